@@ -1,0 +1,1 @@
+"""Every judgement that is data: lexicons, gazetteer, code lists, sources, sample articles."""

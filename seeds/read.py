@@ -1,0 +1,65 @@
+"""The only module that opens a seed file. Standard library only."""
+
+from __future__ import annotations
+
+import csv
+import mmap
+import tomllib
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+SEEDS = Path(__file__).resolve().parent
+
+
+class SeedError(ValueError):
+    """A seed file is not as it should be; the message names the file and, if known, the line."""
+
+
+@cache
+def toml(name: str) -> dict[str, Any]:
+    """A TOML seed, parsed: ``toml("lexicons/en/numbers.toml")``.
+
+    Raises:
+        SeedError: the file is missing or is not TOML.
+    """
+    path = SEEDS / name
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        raise SeedError(f"{path}: there is no such seed file") from None
+    except tomllib.TOMLDecodeError as error:
+        raise SeedError(f"{path}: {error}") from None
+
+
+@cache
+def rows(name: str) -> tuple[dict[str, str], ...]:
+    """A CSV seed as one dict a row; lines that start with ``#`` are notes.
+
+    Raises:
+        SeedError: the file is missing, or a row has too many or too few fields.
+    """
+    path = SEEDS / name
+    if not path.is_file():
+        raise SeedError(f"{path}: there is no such seed file")
+    with path.open(encoding="utf-8", newline="") as file:
+        reader = csv.DictReader(line for line in file if not line.startswith("#"))
+        read = []
+        for row in reader:
+            if None in row or None in row.values():
+                raise SeedError(f"{path}:{reader.line_num}: expected {reader.fieldnames}")
+            read.append(row)
+    return tuple(read)
+
+
+def mapped(name: str) -> mmap.mmap:
+    """A binary seed as a read-only memory map.
+
+    Raises:
+        SeedError: the file is missing or empty.
+    """
+    path = SEEDS / name
+    if not path.is_file() or path.stat().st_size == 0:
+        raise SeedError(f"{path}: there is no such seed file")
+    with path.open("rb") as file:
+        return mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)

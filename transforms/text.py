@@ -1,0 +1,120 @@
+"""Text as tokens and sentences, every one with its offsets into the original."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+
+import regex
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+# A number with its separators ("12,000", "7.62", "11:30"), a word with inner apostrophes
+# ("Ukraine's" is one token), or one other character.
+_TOKEN = regex.compile(
+    r"\d++(?:[.,:]\d++)*+|[^\W\d_]++(?:['’ʼ][^\W\d_]++)*+|[^\s\w]|\w++",
+)
+_PARAGRAPH_BREAK = regex.compile(r"\n[ \t\r]*\n\s*|(?<=[.!?:;\"”’)])[ \t]*\n\s*")
+#: A text with a larger share of capitals than this is wire text in capitals.
+_CAPS_SHARE = 0.75
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence: character offsets, its tokens ``first:last`` (half open), its paragraph."""
+
+    start: int
+    end: int
+    first: int
+    last: int
+    paragraph: int
+
+
+@dataclass(frozen=True, slots=True)
+class Doc:
+    """An article's text, tokenised once for every finder.
+
+    ``starts``, ``ends``, ``words`` and ``lower`` run in parallel, one entry a token.
+    """
+
+    text: str
+    starts: list[int]
+    ends: list[int]
+    words: list[str]
+    lower: list[str]
+    sentences: list[Sentence]
+    caps: bool
+
+    def sentence_at(self, offset: int) -> Sentence | None:
+        """The sentence that holds a character offset, or None between sentences."""
+        index = bisect_right(self.sentences, offset, key=lambda s: s.start) - 1
+        if index >= 0 and offset < self.sentences[index].end:
+            return self.sentences[index]
+        return None
+
+    def token_at(self, offset: int) -> int:
+        """Index of the first token that ends after a character offset."""
+        return bisect_right(self.ends, offset)
+
+
+@cache
+def _splitter() -> Callable[[str], list[tuple[int, int]]]:
+    from nupunkt import sent_spans  # 0.1 s: only when a text is read
+
+    return sent_spans  # type: ignore[no-any-return]
+
+
+def paragraphs(text: str) -> list[tuple[int, int]]:
+    """Character spans of the paragraphs, without the white space around them."""
+    spans = []
+    start = 0
+    for gap in _PARAGRAPH_BREAK.finditer(text):
+        spans.append((start, gap.start()))
+        start = gap.end()
+    spans.append((start, len(text)))
+    return [trimmed for a, b in spans if (trimmed := _trim(text, a, b))]
+
+
+def _trim(text: str, start: int, end: int) -> tuple[int, int] | None:
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return (start, end) if start < end else None
+
+
+def read(text: str) -> Doc:
+    """Tokenise a text and split it into sentences."""
+    starts: list[int] = []
+    ends: list[int] = []
+    for match in _TOKEN.finditer(text):
+        start, end = match.span()
+        starts.append(start)
+        ends.append(end)
+    words = [text[a:b] for a, b in zip(starts, ends, strict=True)]
+    capitals = sum(map(str.isupper, words))
+    lowers = sum(map(str.islower, words))
+    return Doc(
+        text=text,
+        starts=starts,
+        ends=ends,
+        words=words,
+        lower=[word.lower().replace("’", "'") for word in words],
+        sentences=_sentences(text, starts, ends),
+        caps=capitals > _CAPS_SHARE * (capitals + lowers) > 0,
+    )
+
+
+def _sentences(text: str, starts: list[int], ends: list[int]) -> list[Sentence]:
+    split = _splitter()
+    found = []
+    for number, (from_, to) in enumerate(paragraphs(text)):
+        for a, b in split(text[from_:to]):
+            span = _trim(text, from_ + a, from_ + b)
+            if span is not None:
+                first, last = bisect_right(ends, span[0]), bisect_right(starts, span[1] - 1)
+                found.append(Sentence(*span, first, last, number))
+    return found
