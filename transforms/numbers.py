@@ -1,0 +1,304 @@
+"""Numbers as news writes them: digits, words, ranges, bounds and vague phrases.
+
+A number is read at a token; it never counts anything by itself. Words live in
+``seeds/lexicons/<language>/numbers.toml``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+
+from seeds import read as seeds
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from transforms.model import Qualifier
+
+Phrases = dict[str, list[tuple[tuple[str, ...], str]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A number and its bounds, over tokens ``first:last`` with the phrases that qualify it."""
+
+    first: int
+    last: int
+    low: int | None
+    best: int | None
+    high: int | None
+    qualifier: Qualifier
+    #: first token of the number itself, after "at least", "some"
+    core: int
+    #: "another three", "a further two": counted beside an earlier number
+    further: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class NumberLexicon:
+    """The number words of one language, indexed by their first (or last) word."""
+
+    cardinals: Mapping[str, int]
+    scales: Mapping[str, int]
+    collectives: Mapping[str, int]
+    vague: Mapping[str, list[tuple[tuple[str, ...], tuple[int, int]]]]
+    before: Phrases  # by last word
+    after: Phrases  # by first word
+    not_people_after: frozenset[str]
+    not_people_before: frozenset[str]
+    starts: frozenset[str]  # words that may begin a number
+
+
+@cache
+def lexicon(language: str = "en") -> NumberLexicon:
+    """The number lexicon of a language, read once."""
+    seed = seeds.toml(f"lexicons/{language}/numbers.toml")
+    vague: dict[str, list[tuple[tuple[str, ...], tuple[int, int]]]] = {}
+    for phrase, (low, high) in seed["vague"].items():
+        words = tuple(phrase.split())
+        vague.setdefault(words[0], []).append((words, (low, high)))
+    for entries in vague.values():
+        entries.sort(key=lambda entry: -len(entry[0]))
+    starts = {*seed["cardinals"], *seed["collectives"], *vague, "a", "an", "half", "between"}
+    starts |= {*seed["scales"]}
+    return NumberLexicon(
+        cardinals=seed["cardinals"],
+        scales=seed["scales"],
+        collectives=seed["collectives"],
+        vague=vague,
+        before=_phrases(seed["before"], key=-1),
+        after=_phrases(seed["after"], key=0),
+        not_people_after=frozenset(seed["not_people"]["after_number"]),
+        not_people_before=frozenset(seed["not_people"]["before_number"]),
+        starts=frozenset(starts),
+    )
+
+
+def _phrases(table: Mapping[str, list[str]], key: int) -> Phrases:
+    index: Phrases = {}
+    for meaning, phrases in table.items():
+        for phrase in phrases:
+            words = tuple(phrase.split())
+            index.setdefault(words[key], []).append((words, meaning))
+    for entries in index.values():
+        entries.sort(key=lambda entry: -len(entry[0]))
+    return index
+
+
+def digits(word: str) -> int | None:
+    """The value of a token in digits with thousands separators ("12,000"), else None."""
+    if word.isdecimal():
+        return int(word) if len(word) <= 9 else None
+    groups = word.replace(".", ",").split(",")
+    if (
+        len(groups) > 1
+        and groups[0].isdecimal()
+        and 1 <= len(groups[0]) <= 3
+        and groups[0][0] != "0"
+        and all(len(group) == 3 and group.isdecimal() for group in groups[1:])
+    ):
+        return int("".join(groups))
+    return None
+
+
+def cardinal(words: Sequence[str], i: int, end: int, lex: NumberLexicon) -> tuple[int, int] | None:
+    """Value of the cardinal that begins at token ``i`` and the token after it, or None."""
+    value = digits(words[i])
+    if value is not None:
+        return _scaled(words, i + 1, end, value, lex)
+    return _spelled(words, i, end, lex)
+
+
+def _scaled(
+    words: Sequence[str], i: int, end: int, value: int, lex: NumberLexicon
+) -> tuple[int, int]:
+    """Applies a scale or a dozen after digits: "2 million", "3 dozen"."""
+    if i < end:
+        scale = lex.scales.get(words[i]) or (12 if words[i] == "dozen" else None)
+        if scale is not None:
+            return value * scale, i + 1
+    return value, i
+
+
+def _spelled(words: Sequence[str], i: int, end: int, lex: NumberLexicon) -> tuple[int, int] | None:
+    """"two hundred and forty-one thousand": groups below a thousand, then their scale."""
+    total = group = 0
+    last_size = 0  # value of the word before, to refuse "five six"
+    start = i
+    while i < end:
+        word = words[i]
+        if word == "-" and i > start and i + 1 < end and words[i + 1] in lex.cardinals:
+            if not (last_size >= 20 and last_size < 100 and lex.cardinals[words[i + 1]] < 10):
+                break
+            i += 1
+            continue
+        if word == "and" and i > start and i + 1 < end and last_size in (100, 1000, 1000000):
+            following = lex.cardinals.get(words[i + 1])
+            if following is None or (i + 2 < end and _people_may_follow(words[i + 1 : i + 3], lex)):
+                break
+            i += 1
+            continue
+        if word in lex.cardinals:
+            value = lex.cardinals[word]
+            if last_size and not _may_add(last_size, value):
+                break
+            group += value
+            last_size = max(value, 1)
+        elif word in lex.scales and (i > start or word != "score"):
+            scale = lex.scales[word]
+            if i == start:
+                return None
+            if scale == 100:
+                if not 0 < group < 100:
+                    break
+                group *= 100
+            else:
+                total += max(group, 1) * scale
+                group = 0
+            last_size = scale
+        else:
+            break
+        i += 1
+    return (total + group, i) if i > start else None
+
+
+def _people_may_follow(pair: Sequence[str], lex: NumberLexicon) -> bool:
+    """Whether "a hundred and two ..." goes on as a new number: never in practice."""
+    return pair[0] in lex.cardinals and pair[-1] == "and"
+
+
+def _may_add(last: int, value: int) -> bool:
+    """Whether a smaller number word may follow a larger: "forty two", "hundred six"."""
+    if last >= 100:
+        return value < last
+    return last >= 20 and value < 10
+
+
+def quantity(
+    words: Sequence[str], i: int, end: int, lex: NumberLexicon, begin: int = 0
+) -> Quantity | None:
+    """The quantity whose number begins at token ``i``, with the bounds around it.
+
+    Args:
+        words: lower-case tokens.
+        i: token at which the number begins.
+        end: first token not to be read.
+        lex: the language's number words.
+        begin: first token that a phrase before the number may use.
+    """
+    vague = _vague(words, i, end, lex)
+    if vague is not None:
+        return vague
+    core = _collective(words, i, end, lex) or cardinal(words, i, end, lex)
+    if core is None:
+        return _between(words, i, end, lex)
+    value, last = core
+    ranged = _range(words, last, end, value, lex)
+    if ranged is not None:
+        return Quantity(i, ranged[1], value, None, ranged[0], "range", i)
+    return _bounded(words, i, last, end, value, lex, begin)
+
+
+def _vague(words: Sequence[str], i: int, end: int, lex: NumberLexicon) -> Quantity | None:
+    for phrase, (low, high) in lex.vague.get(words[i], ()):
+        last = i + len(phrase)
+        if last <= end and tuple(words[i:last]) == phrase:
+            best = low if low == high else None
+            qualifier: Qualifier = "exact" if best is not None else "vague"
+            return Quantity(i, last, low, best, high or None, qualifier, i)
+    return None
+
+
+def _collective(
+    words: Sequence[str], i: int, end: int, lex: NumberLexicon
+) -> tuple[int, int] | None:
+    """"a dozen", "half a dozen", "two dozen", "a couple", "a hundred"."""
+    if words[i : i + 3] == ["half", "a", "dozen"] or words[i : i + 3] == ["half", "-", "dozen"]:
+        return 6, i + 3
+    if words[i : i + 4] == ["a", "half", "-", "dozen"]:
+        return 6, i + 4
+    if i + 1 >= end:
+        return None
+    noun = words[i + 1]
+    if words[i] in ("a", "an"):
+        if noun in lex.collectives:
+            return lex.collectives[noun], i + 2
+        if noun in lex.scales:
+            spelled = _spelled(["one", *words[i + 1 : end]], 0, end - i, lex)
+            return (spelled[0], i + spelled[1]) if spelled else None
+    if noun == "dozen" and words[i] in lex.cardinals:
+        return lex.cardinals[words[i]] * 12, i + 2
+    return None
+
+
+def _between(words: Sequence[str], i: int, end: int, lex: NumberLexicon) -> Quantity | None:
+    """"between 30 and 40", "from 30 to 40"."""
+    if words[i] not in ("between", "from") or i + 3 >= end:
+        return None
+    first = cardinal(words, i + 1, end, lex)
+    if first is None or first[1] + 1 >= end or words[first[1]] not in ("and", "to"):
+        return None
+    second = cardinal(words, first[1] + 1, end, lex)
+    if second is None or second[0] <= first[0]:
+        return None
+    return Quantity(i, second[1], first[0], None, second[0], "range", i + 1)
+
+
+def _range(
+    words: Sequence[str], i: int, end: int, low: int, lex: NumberLexicon
+) -> tuple[int, int] | None:
+    """The upper end after "20" in "20-25", "20 to 25", "20 or 25"."""
+    if i + 1 >= end or words[i] not in ("-", "–", "to", "or"):
+        return None
+    upper = cardinal(words, i + 1, end, lex)
+    if upper is None or not low < upper[0] <= max(10 * low, 10):
+        return None
+    follows = words[upper[1]] if upper[1] < end else ""
+    if follows == "-" or (words[i] == "-" and follows in lex.not_people_after):
+        return None
+    return upper
+
+
+def _bounded(
+    words: Sequence[str], i: int, last: int, end: int, value: int, lex: NumberLexicon, begin: int
+) -> Quantity:
+    """Adds the phrases around a number: "at least 3", "3 or more", "another 3"."""
+    first, meaning, further = i, "exact", False
+    while first > begin:
+        hit = _phrase_before(words, first, begin, lex)
+        if hit is None:
+            break
+        first, found = hit
+        further = further or words[first] in ("another", "further", "additional") or (
+            found == "exact" and "further" in words[first:i] or "additional" in words[first:i]
+        )
+        meaning = found if meaning == "exact" else meaning
+    for phrase, found in lex.after.get(words[last], ()) if last < end else ():
+        if tuple(words[last : last + len(phrase)]) == phrase:
+            last, meaning = last + len(phrase), found
+            break
+    return _with_bounds(first, last, i, value, meaning, further)
+
+
+def _phrase_before(
+    words: Sequence[str], first: int, begin: int, lex: NumberLexicon
+) -> tuple[int, str] | None:
+    for phrase, meaning in lex.before.get(words[first - 1], ()):
+        start = first - len(phrase)
+        if start >= begin and tuple(words[start:first]) == phrase:
+            return start, meaning
+    return None
+
+
+def _with_bounds(
+    first: int, last: int, core: int, value: int, meaning: str, further: bool
+) -> Quantity:
+    if meaning == "at_least":
+        return Quantity(first, last, value, value, None, "at_least", core, further)
+    if meaning == "at_most":
+        return Quantity(first, last, None, None, value, "at_most", core, further)
+    if meaning == "about":
+        return Quantity(first, last, None, value, None, "about", core, further)
+    return Quantity(first, last, value, value, value, "exact", core, further)
