@@ -1,0 +1,122 @@
+"""Finds date expressions: one anchored grammar, tried only where a word of time stands.
+
+Finding says what the text says; what day that is, is decided in ``resolve``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+
+from seeds.read import toml
+from transforms.dates.grammar import SEED, Family, left_words, triggers
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    import regex
+
+    from transforms.text import Doc
+
+#: How many tokens a date expression may begin before the word that gives it away.
+_LEFT_TOKENS = 7
+#: How many tokens before a date a word like "will" still governs it.
+_FUTURE_TOKENS = 12
+_CLAUSE_ENDS = frozenset('.;!?"”')
+
+
+@dataclass(frozen=True, slots=True)
+class Expression:
+    """A date expression as it stands in the text."""
+
+    start: int
+    end: int
+    kind: str  # the name of the rule of the grammar
+    fields: dict[str, str | None]  # its groups
+    future: bool  # the clause speaks of what is to come
+
+
+@cache
+def _words(name: str) -> frozenset[str]:
+    return frozenset(toml(SEED)["words"][name])
+
+
+def find(doc: Doc) -> Iterator[Expression]:
+    """Yields the date expressions of a text in order; none overlaps another."""
+    by_word = triggers()
+    done = 0  # no expression begins before this token
+    for index in [i for i, word in enumerate(doc.lower) if word in by_word]:
+        if index < done:
+            continue
+        expression = _at(doc, index, done, by_word[doc.lower[index]])
+        if expression is not None:
+            yield expression
+            done = doc.token_at(expression.end - 1) + 1
+
+
+def _at(doc: Doc, trigger: int, done: int, family: Family) -> Expression | None:
+    """The expression that holds the trigger, the longest to the left."""
+    match, need = family.pattern.match, doc.starts[trigger]
+    for first in range(_leftmost(doc, trigger, done), trigger + 1):
+        found = match(doc.text, doc.starts[first])
+        if found is not None and found.end() > need:
+            made = _accepted(doc, first, found, family)
+            if made is not None:
+                return made
+    return None
+
+
+def _leftmost(doc: Doc, trigger: int, done: int) -> int:
+    lower, left = doc.lower, left_words()
+    first = trigger
+    while first > done and trigger - first < _LEFT_TOKENS:
+        word = lower[first - 1]
+        if word not in left and not word[0].isdigit():
+            break
+        first -= 1
+    return first
+
+
+def _accepted(doc: Doc, first: int, match: regex.Match[str], family: Family) -> Expression | None:
+    """The expression of a match, unless the word before makes it something else."""
+    kind = family.names[match.group(*family.names, "since").index("")]
+    before = doc.lower[first - 1] if first else ""
+    fields = match.groupdict()
+    start, end = match.span()
+    if kind == "day_of_month" and _counted(match, before):
+        (start, end), kind = match.span("month"), "month_of_year"
+    if kind == "month_of_year" and _bare_month(fields, before):
+        return None
+    if kind == "day_of_week" and before in _words("named_days"):
+        return None  # "Bloody Sunday", "every Monday"
+    if fields.get("keep"):
+        start = start if fields["since"] else match.start("keep")
+        end = match.end("keep")
+    return Expression(start, end, kind, fields, _future(doc.lower, first))
+
+
+def _bare_month(fields: dict[str, str | None], before: str) -> bool:
+    """A month alone that may be a name or a verb: "June said", "they May"."""
+    if any(fields.get(name) for name in ("year", "which", "part", "since")):
+        return False
+    month = (fields["month"] or "").lower()
+    return before not in _words("month_openers") and month in _words("doubtful_months")
+
+
+def _counted(match: regex.Match[str], before: str) -> bool:
+    """ "In May 30 people died": the number counts people, as days go with "on"."""
+    if before != "in" or match.group("year", "weekday", "day2") != (None, None, None):
+        return False
+    return bool(match.start("month") < match.start("day"))
+
+
+def _future(lower: list[str], first: int) -> bool:
+    """Whether a word before the date puts it in the future: "will appear in court on Friday"."""
+    future = _words("future")
+    for word in reversed(lower[max(first - _FUTURE_TOKENS, 0) : first]):
+        if word in _CLAUSE_ENDS:
+            return False
+        if word in future:
+            return True
+    return False
