@@ -195,7 +195,8 @@ def quantity(
     if core is None:
         return _between(words, i, end, lex)
     value, last = core
-    ranged = _range(words, last, end, value, lex)
+    updated = i > begin and words[i - 1] == "from"  # "rose from 18 to 22" is no range
+    ranged = None if updated else _range(words, last, end, value, lex)
     if ranged is not None:
         return Quantity(i, ranged[1], value, None, ranged[0], "range", i)
     return _bounded(words, i, last, end, value, lex, begin)

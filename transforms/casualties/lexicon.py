@@ -1,0 +1,237 @@
+"""The words of casualty language as look-up tables, built once a language from seeds/lexicons."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from seeds import read as seeds
+from transforms import numbers
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from transforms.model import Category, Measure
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """What a noun for people tells of them."""
+
+    category: Category
+    plural: bool
+    sex: str | None
+    age_group: str | None
+    collective: bool = False  # "family", "crew": several people, no number
+
+
+@dataclass(frozen=True, slots=True)
+class Trigger:
+    """A word or phrase that tells of casualties, and how its victims stand beside it."""
+
+    words: tuple[str, ...]
+    measure: Measure
+    #: past | ing | present | intransitive | state | counted | event_noun | toll
+    form: str
+    inclusive: bool = False  # the number counts dead and hurt alike
+    people_only: bool = False  # counts only with a noun for people
+    needs: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Grammar:
+    """Function words of one language; see seeds/lexicons/<language>/grammar.toml."""
+
+    be: frozenset[str]
+    have: frozenset[str]
+    modal: frozenset[str]
+    negation: frozenset[str]
+    determiner: frozenset[str]
+    indefinite: frozenset[str]
+    possessive: frozenset[str]
+    preposition: frozenset[str]
+    conjunction: frozenset[str]
+    subordinator: frozenset[str]
+    relative: frozenset[str]
+    comma: frozenset[str]
+    adverb: frozenset[str]
+    reporting: frozenset[str]
+    verb: frozenset[str]
+    other: frozenset[str]
+    zero: frozenset[str]
+    not_name: frozenset[str]
+    not_people: frozenset[str]
+    pronoun: frozenset[str]
+    including: Mapping[str, list[tuple[str, ...]]]
+    stop: frozenset[str]  # words that end a noun phrase
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """All that the casualty reader knows of one language."""
+
+    people: Mapping[str, Person]
+    triggers: Mapping[str, list[Trigger]]  # by first word, longest first
+    grammar: Grammar
+    numbers: numbers.NumberLexicon
+    toll_injured: frozenset[str]
+
+
+@cache
+def load(language: str = "en") -> Lexicon:
+    """The lexicon of a language.
+
+    Raises:
+        seeds.read.SeedError: a file of the lexicon is missing or malformed.
+    """
+    folder = f"lexicons/{language}"
+    frames = seeds.toml(f"{folder}/casualty_frames.toml")
+    people = _people(seeds.toml(f"{folder}/people.toml"))
+    triggers = _triggers(frames)
+    grammar = _grammar(
+        seeds.toml(f"{folder}/grammar.toml"), seeds.toml(f"{folder}/people.toml")
+    )
+    return Lexicon(
+        people=people,
+        triggers=triggers,
+        grammar=grammar,
+        numbers=numbers.lexicon(language),
+        toll_injured=frozenset(frames["toll"]["injured_words"]),
+    )
+
+
+def _plural(noun: str) -> str:
+    if noun.endswith("man"):
+        return noun[:-3] + "men"
+    if noun.endswith(("s", "sh", "ch", "x", "z")):
+        return noun + "es"
+    if noun.endswith("y") and noun[-2] not in "aeiou":
+        return noun[:-1] + "ies"
+    return noun + "s"
+
+
+def _people(seed: dict[str, Any]) -> dict[str, Person]:
+    sexes = {w: sex for sex, words in seed["sex"].items() for w in words.split()}
+    ages = {w: age for age, words in seed["age"].items() for w in words.split()}
+    collective = set(seed["collective"]["words"])
+    table: dict[str, Person] = {}
+
+    def add(form: str, category: Category, plural: bool) -> None:
+        person = Person(category, plural, sexes.get(form), ages.get(form), form in collective)
+        table.setdefault(form, person)
+
+    for form, singular in seed["irregular"].items():
+        add(form, _category_of(seed, singular), plural=True)
+    for category, words in seed["category"].items():
+        for noun in words.split():
+            add(noun, category, plural=False)
+            if not noun.endswith("men"):
+                add(_plural(noun), category, plural=True)
+    return table
+
+
+def _category_of(seed: dict[str, Any], noun: str) -> Category:
+    for category, words in seed["category"].items():
+        if noun in words.split():
+            return category  # type: ignore[no-any-return]
+    return "unknown"
+
+
+def _triggers(frames: dict[str, Any]) -> dict[str, list[Trigger]]:
+    found: list[Trigger] = []
+    for row in frames["verb"]:
+        for form in row["forms"]:
+            found.append(_trigger(form, row, _verb_form(form)))
+    for row in frames["phrase"]:
+        for words in row["words"]:
+            act = row["acts_as"]
+            found.append(_trigger(words, row, _verb_form(words) if act == "verb" else act))
+    for kind in ("event_noun", "counted"):
+        for row in frames[kind]:
+            found.extend(_trigger(word, row, kind) for word in row["words"])
+    for head in frames["toll"]["heads"]:
+        hurt = any(word in head for word in frames["toll"]["injured_words"])
+        measure = "injured" if hurt else "killed"
+        found.append(_trigger(head, {"measure": measure}, "toll"))
+    index: dict[str, list[Trigger]] = {}
+    for trigger in found:
+        index.setdefault(trigger.words[0], []).append(trigger)
+    for entries in index.values():
+        entries.sort(key=lambda t: -len(t.words))
+    return index
+
+
+def _verb_form(words: str) -> str:
+    parts = words.split()
+    if any(part.endswith("ing") for part in parts):
+        return "ing"
+    if parts[0] in _PRESENT:
+        return "present"
+    return "past"
+
+
+#: First words of verb entries that stand in the present or the infinitive.
+_PRESENT = frozenset(
+    """kill kills murder murders assassinate assassinates slay slays slaughter slaughters execute
+    executes massacre massacres behead beheads lynch lynches liquidate liquidates neutralise
+    neutralize eliminate eliminates injure injures wound wounds hurts maim maims shoot shoots stabs
+    hospitalise hospitalize capture captures detain detains apprehend kidnap kidnaps abduct abducts
+    displace displaces rescue rescues guns""".split()
+)
+
+
+def _trigger(words: str, row: Mapping[str, Any], form: str) -> Trigger:
+    return Trigger(
+        words=tuple(words.replace("-", " - ").split()),
+        measure=row["measure"],
+        form=form,
+        inclusive=row.get("inclusive", False),
+        people_only=row.get("people_only", False),
+        needs=frozenset(row.get("needs", ())),
+    )
+
+
+def _grammar(seed: dict[str, Any], people: dict[str, Any]) -> Grammar:
+    def words(name: str) -> frozenset[str]:
+        value = seed[name]
+        return frozenset(value.split() if isinstance(value, str) else value)
+
+    stop: set[str] = set()
+    for name in ("be", "have", "modal", "preposition", "conjunction", "subordinator", "relative"):
+        stop |= words(name)
+    stop |= words("comma") | words("reporting") | words("verb") | words("determiner")
+    return Grammar(
+        be=words("be"),
+        have=words("have"),
+        modal=words("modal"),
+        negation=words("not"),
+        determiner=words("determiner"),
+        indefinite=words("indefinite"),
+        possessive=words("possessive"),
+        preposition=words("preposition"),
+        conjunction=words("conjunction"),
+        subordinator=words("subordinator"),
+        relative=words("relative"),
+        comma=words("comma"),
+        adverb=words("adverb"),
+        reporting=words("reporting"),
+        verb=words("verb"),
+        other=words("other"),
+        zero=words("zero"),
+        not_name=words("not_name"),
+        not_people=words("not_people"),
+        pronoun=frozenset(people["definite"]["pronouns"]),
+        including=_by_first(seed["including"]),
+        stop=frozenset(stop | {".", "!", "?", '"', "“", "”", "'", "‘"}),
+    )
+
+
+def _by_first(phrases: Iterable[str]) -> dict[str, list[tuple[str, ...]]]:
+    index: dict[str, list[tuple[str, ...]]] = {}
+    for phrase in phrases:
+        words = tuple(phrase.split())
+        index.setdefault(words[0], []).append(words)
+    for entries in index.values():
+        entries.sort(key=len, reverse=True)
+    return index

@@ -1,0 +1,147 @@
+"""Counts people told of one by one: "a man was shot … the man, 24, died … John Smith"."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from transforms.casualties.resolve import Stated
+    from transforms.model import Measure
+    from transforms.text import Doc
+
+_HURT = frozenset({"injured", "hospitalised", "critically_injured"})
+_SEXED = {"he": "men", "him": "men", "she": "women", "her": "women"}
+#: Words of a group that tell nothing of who it is.
+_EMPTY = frozenset("a an the his her their one another other man woman . , -".split())
+
+
+@dataclass(slots=True)
+class Person:
+    """One person as far as the article tells them apart."""
+
+    sex: str | None
+    age: int | None
+    names: set[str]
+    nouns: set[str]
+    last_sentence: int
+    measures: set[Measure] = field(default_factory=set)
+
+    @property
+    def named(self) -> bool:
+        """Whether the article gives a name."""
+        return bool(self.names)
+
+
+@dataclass(frozen=True, slots=True)
+class Traits:
+    """What one mention tells of a person."""
+
+    sex: str | None
+    age: int | None
+    names: frozenset[str]
+    nouns: frozenset[str]
+    kind: str
+    further: bool
+    part: bool
+
+
+def ledger(doc: Doc, stated: Iterable[Stated]) -> list[Person]:
+    """The people that an incident's singular claims tell of, each counted once."""
+    persons: list[Person] = []
+    by_group: dict[int, Person] = {}
+    for item in stated:
+        if item.claim.qualifier != "implied" or item.mention.group is None:
+            continue
+        group = item.mention.group
+        person = by_group.get(id(group))
+        if person is None:
+            traits = _traits(doc, item)
+            same_sentence = {
+                id(p) for p in by_group.values() if p.last_sentence == item.sentence
+            }
+            person = _known(persons, traits, item.sentence, same_sentence)
+            if person is None:
+                person = Person(
+                    traits.sex, traits.age, set(traits.names), set(traits.nouns), item.sentence
+                )
+                persons.append(person)
+            _learn(person, traits, item.sentence)
+            by_group[id(group)] = person
+        person.measures.add(item.claim.measure)
+    return persons
+
+
+def killed(persons: Iterable[Person]) -> int:
+    """How many of them died."""
+    return sum("killed" in person.measures for person in persons)
+
+
+def hurt(persons: Iterable[Person]) -> int:
+    """How many of them were hurt and are not told dead."""
+    return sum(
+        "killed" not in person.measures and not _HURT.isdisjoint(person.measures)
+        for person in persons
+    )
+
+
+def _traits(doc: Doc, item: Stated) -> Traits:
+    group = item.mention.group
+    assert group is not None
+    words = doc.words[group.first : group.last]
+    lower = doc.lower[group.first : group.last]
+    names = frozenset(
+        low for word, low in zip(words, lower, strict=True)
+        if group.kind == "name" and word[0].isupper() and len(low) > 1
+    )
+    nouns = frozenset(lower) - _EMPTY - names
+    sex = item.claim.sex or _SEXED.get(lower[0])
+    kind = "definite" if group.kind in ("pronoun", "definite") else group.kind
+    return Traits(sex, _age(doc, group.first, group.last), names, nouns, kind, group.further, item.mention.part)
+
+
+def _age(doc: Doc, first: int, last: int) -> int | None:
+    """"a 24-year-old man", "the man, 24,", "Smith (24)"."""
+    for i in range(first, last):
+        if doc.lower[i].isdecimal() and len(doc.lower[i]) <= 3 and "old" in doc.lower[i : i + 6]:
+            return int(doc.lower[i])
+    after = doc.lower[last : last + 2]
+    if len(after) == 2 and after[0] in (",", "(") and after[1].isdecimal() and len(after[1]) <= 3:
+        return int(after[1])
+    return None
+
+
+def _known(
+    persons: list[Person], traits: Traits, sentence: int, same_sentence: set[int]
+) -> Person | None:
+    """The person told of before that this mention takes up, if any."""
+    if traits.further:
+        return None
+    for person in reversed(persons):
+        if traits.names and person.named and traits.names & person.names:
+            return person
+    fitting = [
+        p for p in reversed(persons)
+        if _fits(p, traits) and not (traits.part and id(p) in same_sentence)
+    ]
+    if traits.kind == "definite":
+        return next(iter(fitting), None)
+    return next((p for p in fitting if id(p) not in same_sentence), None)
+
+
+def _fits(person: Person, traits: Traits) -> bool:
+    if person.sex and traits.sex and person.sex != traits.sex:
+        return False
+    if person.age is not None and traits.age is not None and person.age != traits.age:
+        return False
+    return not (person.names and traits.names)
+
+
+def _learn(person: Person, traits: Traits, sentence: int) -> None:
+    person.sex = person.sex or traits.sex
+    person.age = person.age if person.age is not None else traits.age
+    person.names |= traits.names
+    person.nouns |= traits.nouns
+    person.last_sentence = sentence

@@ -1,0 +1,390 @@
+"""Groups of people in a sentence: "at least three soldiers", "a policeman", "two of them"."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Literal
+
+from transforms import numbers
+from transforms.casualties.lexicon import Person
+
+if TYPE_CHECKING:
+    from transforms.casualties.lexicon import Lexicon
+    from transforms.numbers import Quantity
+    from transforms.text import Doc
+
+Kind = Literal["number", "one", "definite", "plural", "name", "pronoun", "zero"]
+
+#: A noun phrase has no more words than this before its head ("two heavily armed border guards").
+_MAX_WORDS = 8
+_AGE_UNITS = frozenset({"year", "month", "week", "day"})
+_OCCUPATION = ("er", "or", "ist", "ian", "ant", "man", "woman", "eer", "ee", "men")
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """People named together, over tokens ``first:last``.
+
+    ``quantity`` is None where no number is stated; a singular noun counts one by grammar.
+    """
+
+    first: int
+    last: int
+    kind: Kind
+    quantity: Quantity | None = None
+    person: Person | None = None
+    head: int | None = None
+    definite: bool = False  # "the two men": people told of before
+    further: bool = False  # "another three", "two others"
+    partitive: bool = False  # "three of them", "two of the men"
+    subset: bool = False  # after "including"
+    bare: bool = False  # a number without a noun
+
+    @property
+    def plural(self) -> bool:
+        """Whether more than one person is meant."""
+        if self.quantity is not None:
+            return self.quantity.best != 1
+        return self.kind == "plural" or (self.person is not None and self.person.plural)
+
+
+#: "a 35-year-old": a person of whom nothing else is told.
+_SOMEONE = Person("unknown", plural=False, sex=None, age_group=None)
+
+
+class Phrases:
+    """Reads the groups of people in one sentence of a document."""
+
+    def __init__(self, doc: Doc, first: int, last: int, lexicon: Lexicon) -> None:
+        self.doc = doc
+        self.first = first
+        self.last = last
+        self.lexicon = lexicon
+        self.words = doc.lower
+
+    def read(self) -> list[Group]:
+        """The groups in order; they do not overlap."""
+        groups: list[Group] = []
+        i = self.first
+        while i < self.last:
+            group = self._group_at(i)
+            if group is None:
+                i += 1
+                continue
+            if not self._is_age(group, groups):
+                groups.append(self._marked(group, groups))
+            i = max(group.last, i + 1)
+        return groups
+
+    def _group_at(self, i: int) -> Group | None:
+        word = self.words[i]
+        grammar = self.lexicon.grammar
+        if word[0].isdigit() or word in self.lexicon.numbers.starts:
+            group = self._number(i)
+            if group is not None:
+                return group
+        if word in grammar.zero:
+            return self._zero(i)
+        if word in grammar.pronoun:
+            if i > self.first and self.words[i - 1] == "of":
+                return None  # "most of them": the words around it name the people
+            return Group(i, i + 1, "pronoun", definite=True)
+        if word in grammar.determiner or (word.endswith("'s") and i + 1 < self.last):
+            return self._determined(i) or self._name(i)
+        if word in self.lexicon.people:
+            return self._bare_noun(i)
+        return self._name(i)
+
+    # -- numbers ---------------------------------------------------------------------------
+
+    def _number(self, i: int) -> Group | None:
+        quantity = numbers.quantity(self.words, i, self.last, self.lexicon.numbers, self.first)
+        if quantity is None or self._counts_no_people(quantity):
+            return None
+        before = self.words[quantity.core - 1] if quantity.core > self.first else ""
+        grammar = self.lexicon.grammar
+        definite = before in grammar.determiner and before not in grammar.indefinite
+        k = quantity.last
+        if k < self.last and self.words[k] == "of":
+            return self._of(quantity, k, definite)
+        end, head, further = self._noun(k)
+        if end is None:
+            return None
+        return Group(
+            quantity.first,
+            end,
+            "number",
+            quantity,
+            self.lexicon.people.get(self.words[head]) if head is not None else None,
+            head,
+            definite and before not in ("another",),
+            further or quantity.further,
+            bare=end == k,
+        )
+
+    def _counts_no_people(self, quantity: Quantity) -> bool:
+        words, lex = self.words, self.lexicon.numbers
+        after = words[quantity.last] if quantity.last < self.last else ""
+        before = words[quantity.core - 1] if quantity.core > self.first else ""
+        if after in lex.not_people_after or after in ("-", "/", "°", "'"):
+            return True
+        if before in lex.not_people_before or before in ("/", "-", "–", "§"):
+            return True
+        core = words[quantity.core]
+        return (
+            core.isdecimal()
+            and len(core) == 4
+            and 1900 <= int(core) < 2100
+            and after not in self.lexicon.people
+            and quantity.qualifier == "exact"
+        )
+
+    def _of(self, quantity: Quantity, k: int, definite: bool) -> Group | None:
+        """"three of them", "two of the five men", "dozens of people", "a group of 12"."""
+        grammar = self.lexicon.grammar
+        j = k + 1
+        if j >= self.last:
+            return Group(quantity.first, k, "number", quantity, bare=True)
+        word = self.words[j]
+        if word in grammar.pronoun or word in ("those", "these", "us", "you", "which"):
+            return Group(quantity.first, j + 1, "number", quantity, partitive=True)
+        inner = numbers.quantity(self.words, j, self.last, self.lexicon.numbers, j)
+        vague = quantity.qualifier == "vague" or quantity.core != quantity.first
+        if inner is not None and quantity.qualifier == "vague":
+            quantity, vague = replace(inner, first=quantity.first), True
+            j = inner.last
+        determined = word in grammar.determiner
+        if determined:
+            j += 1
+            skipped = numbers.quantity(self.words, j, self.last, self.lexicon.numbers, j)
+            j = skipped.last if j < self.last and skipped is not None else j
+        end, head, further = self._noun(j)
+        if end is None or (head is None and end == j and inner is None):
+            return None if vague else Group(quantity.first, k, "number", quantity, bare=True)
+        person = self.lexicon.people.get(self.words[head]) if head is not None else None
+        partitive = determined and not vague
+        return Group(
+            quantity.first, end, "number", quantity, person, head, definite, further, partitive
+        )
+
+    def _noun(self, k: int) -> tuple[int | None, int | None, bool]:
+        """Reads modifiers and a head from token ``k``.
+
+        Returns:
+            The token after the phrase (None: it names no people), the head's token when the
+            lexicon knows it, and whether it says "more" or "others".
+        """
+        grammar, people = self.lexicon.grammar, self.lexicon.people
+        head: int | None = None
+        further = False
+        i = k
+        while i < self.last and i - k < _MAX_WORDS:
+            word = self.words[i]
+            if word in people:
+                head = i
+                further = further or word in grammar.other
+            elif word in grammar.other:
+                further = True
+            elif word == "-" and i > k:
+                pass
+            elif word in grammar.stop or self._ends_noun(i):
+                break
+            elif head is not None:
+                if word in grammar.not_people:
+                    return None, None, False
+                break
+            elif word in grammar.not_people:
+                return None, None, False
+            i += 1
+        if i > k and self.words[i - 1] == "-":
+            i -= 1
+        if head is not None:
+            return head + 1, head, further
+        return i, None, further
+
+    def _ends_noun(self, i: int) -> bool:
+        """A casualty word ends the phrase unless it describes the people after it."""
+        word = self.words[i]
+        if word[0].isdigit():
+            return not (i + 2 < self.last and self.words[i + 2] in _AGE_UNITS)
+        if word not in self.lexicon.triggers:
+            return word in self.lexicon.grammar.zero
+        following = self.words[i + 1 : min(i + 3, self.last)]
+        if following and following[0] in self.lexicon.people:
+            return False
+        return not (
+            len(following) == 2
+            and following[1] in self.lexicon.people
+            and following[0] not in self.lexicon.grammar.stop
+            and following[0] not in self.lexicon.numbers.starts
+            and not following[0][0].isdigit()
+        )
+
+    # -- nouns, names, nobody --------------------------------------------------------------
+
+    def _zero(self, i: int) -> Group | None:
+        words = self.words
+        j = i + 1
+        if words[i] == "no":
+            if j < self.last and words[j] == "-":
+                j += 1
+            if j < self.last and words[j] == "one":
+                return Group(i, j + 1, "zero")
+            end, head, _ = self._noun(i + 1)
+            return Group(i, end, "zero", head=head) if end and head is not None else None
+        if words[i] in ("none", "neither") and words[j : j + 1] == ["of"]:
+            return Group(i, min(j + 2, self.last), "zero")
+        return Group(i, j, "zero")
+
+    def _determined(self, i: int) -> Group | None:
+        """"a policeman", "the man", "his wife", "a family of five"."""
+        grammar, word = self.lexicon.grammar, self.words[i]
+        j = i + 1
+        if word == "another" and (j >= self.last or self._stops(j)):
+            return Group(i, j, "one", further=True, bare=True)
+        if j >= self.last or self.words[j] in self.lexicon.numbers.starts or self._digit(j):
+            if not self._age_follows(j):
+                return None
+        end, head, further = self._noun_after_age(j)
+        if end is None or end == j:
+            return None
+        if head is None:
+            return self._occupation(i, end, word)
+        person = self.lexicon.people.get(self.words[head], _SOMEONE)
+        indefinite = word in grammar.indefinite
+        sized = self._sized(i, head, person) if person.collective or person.plural else None
+        if sized is not None:
+            return sized
+        kind: Kind = "plural" if person.plural or person.collective else "one"
+        end = self._with_name(end)
+        definite = not indefinite and word not in grammar.possessive and not word.endswith("'s")
+        if kind == "one" and definite:
+            kind = "definite"
+        return Group(
+            i, end, kind, None, person, head, definite, further or word == "another"
+        )
+
+    def _stops(self, j: int) -> bool:
+        word = self.words[j]
+        return word in self.lexicon.grammar.stop or word in self.lexicon.triggers
+
+    def _digit(self, j: int) -> bool:
+        return self.words[j][0].isdigit()
+
+    def _age_follows(self, j: int) -> bool:
+        """Whether "35-year-old" stands at token ``j``."""
+        return any(word in _AGE_UNITS for word in self.words[j + 1 : j + 4]) and "old" in self.words[
+            j + 2 : min(j + 6, self.last)
+        ]
+
+    def _noun_after_age(self, j: int) -> tuple[int | None, int | None, bool]:
+        if not self._age_follows(j):
+            return self._noun(j)
+        old = self.words.index("old", j)
+        end, head, further = self._noun(old + 1)
+        if head is None:  # "a 35-year-old was killed"
+            return old + 1, old, further
+        return end, head, further
+
+    def _sized(self, i: int, head: int, person: Person) -> Group | None:
+        """"a family of five", "a crew of 12"."""
+        if self.words[head + 1 : head + 2] != ["of"] or head + 2 >= self.last:
+            return None
+        size = numbers.quantity(self.words, head + 2, self.last, self.lexicon.numbers, head + 2)
+        if size is None:
+            return None
+        return Group(i, size.last, "number", replace(size, first=i), person, head)
+
+    def _occupation(self, i: int, end: int, word: str) -> Group | None:
+        """"a beekeeper": an unknown noun with the ending of an occupation."""
+        grammar = self.lexicon.grammar
+        last = self.words[end - 1]
+        if word not in grammar.indefinite or not last.endswith(_OCCUPATION) or len(last) < 5:
+            return None
+        return Group(i, end, "one", head=end - 1, further=word == "another")
+
+    def _bare_noun(self, i: int) -> Group | None:
+        end, head, further = self._noun(i)
+        if end is None or head is None:
+            return None
+        person = self.lexicon.people[self.words[head]]
+        named = self._with_name(end)
+        if person.plural or person.collective:
+            return Group(i, end, "plural", None, person, head, further=further)
+        kind: Kind = "name" if named > end else "one"
+        return Group(i, named, kind, None, person, head, further=further)
+
+    def _with_name(self, end: int) -> int:
+        """Takes in the name after a title: "Governor A. B. Smith"."""
+        i = end
+        while i < self.last and i - end < _MAX_WORDS:
+            if self._is_name_word(i) or (
+                self.words[i] in (".", "-") and i > self.first and self._is_name_word(i - 1)
+                and len(self.words[i - 1]) <= 3
+            ):
+                i += 1
+            else:
+                break
+        return i
+
+    def _is_name_word(self, i: int) -> bool:
+        word, lower = self.doc.words[i], self.words[i]
+        if not word[0].isupper() or lower in self.lexicon.grammar.not_name:
+            return False
+        if self.doc.caps and (lower in self.lexicon.grammar.stop or lower in self.lexicon.triggers):
+            return False
+        return not word.endswith(("'s", "’s"))
+
+    def _name(self, i: int) -> Group | None:
+        """One or more capitalised words: a person only if what follows says so."""
+        if not self._is_name_word(i):
+            return None
+        end = self._with_name(i)
+        if end < self.last and self.words[end].endswith("'s") and self._is_upper(end):
+            return None
+        if self.doc.caps and any(self.words[j] in self.lexicon.grammar.not_people for j in range(i, end)):
+            return None
+        return Group(i, end, "name", head=None)
+
+    def _is_upper(self, i: int) -> bool:
+        return self.doc.words[i][0].isupper()
+
+    # -- context ---------------------------------------------------------------------------
+
+    def _is_age(self, group: Group, groups: list[Group]) -> bool:
+        """"Smith, 24," and "(24)": a bare number right after one person is an age."""
+        if not group.bare or group.quantity is None or group.quantity.qualifier != "exact":
+            return False
+        best = group.quantity.best
+        if best is None or best > 115 or group.first == self.first:
+            return False
+        if self.words[group.first - 1] not in (",", "(", "aged", "age"):
+            return False
+        after = self.words[group.last] if group.last < self.last else "."
+        if after not in (",", ".", ")", ";", "and", "of", "from", "was", "were", "died", "who"):
+            return False
+        return bool(groups) and groups[-1].last == group.first - 1 and not groups[-1].bare
+
+    def _marked(self, group: Group, groups: list[Group]) -> Group:
+        """Marks a group that "including" makes a part of another, and those joined to it."""
+        start = group.first
+        if groups and groups[-1].subset and self.words[groups[-1].last : start] in (
+            ["and"], [","], [",", "and"],
+        ):
+            return group if self._begins_clause(group) else replace(group, subset=True)
+        including = self.lexicon.grammar.including
+        for back in (1, 2, 3):
+            k = start - back
+            if k < self.first:
+                break
+            for phrase in including.get(self.words[k], ()):
+                if len(phrase) == back and tuple(self.words[k:start]) == phrase:
+                    return replace(group, subset=True)
+        return group
+
+    def _begins_clause(self, group: Group) -> bool:
+        if group.last >= self.last:
+            return False
+        word = self.words[group.last]
+        grammar = self.lexicon.grammar
+        return word in grammar.be or word in grammar.have or word in self.lexicon.triggers

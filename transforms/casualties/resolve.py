@@ -1,0 +1,176 @@
+"""From what the text says to claims: the count, whose victims, in which scope and relation."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from transforms.casualties import scope as scopes
+from transforms.casualties.lexicon import Lexicon
+from transforms.model import Claim, Count
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from transforms.casualties.find import Mention
+    from transforms.casualties.phrases import Group
+    from transforms.model import Attribution, Category, PlaceMention, Qualifier, Relation
+    from transforms.text import Doc
+
+#: The plural of a noun means two at least.
+_PLURAL_LOW = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """A claim with the mention that it came from, for the rules that need both."""
+
+    claim: Claim
+    mention: Mention
+    sentence: int
+    words: frozenset[str] = field(default_factory=frozenset)  # of the group, lower case
+
+
+def resolve(
+    article_id: str,
+    doc: Doc,
+    mentions: Sequence[Mention],
+    places: Sequence[PlaceMention],
+    speaker_of: Callable[[int, int], Attribution | None],
+    lexicon: Lexicon,
+) -> list[Stated]:
+    """Claims in the order of the text; a mention that names no people yields none."""
+    toponyms = {(place.start, place.end) for place in places if place.geoname_id is not None}
+    by_sentence: dict[int, list[Mention]] = {}
+    for mention in mentions:
+        by_sentence.setdefault(mention.sentence, []).append(mention)
+    stated: dict[int, Stated] = {}
+    for mention in mentions:
+        if not _names_people(doc, mention, toponyms):
+            continue
+        parent = stated.get(id(mention.parent)) if mention.parent else None
+        claim = _claim(
+            article_id, doc, mention, by_sentence[mention.sentence], parent, speaker_of, lexicon
+        )
+        group = mention.group
+        words = frozenset(doc.lower[group.first : group.last]) if group else frozenset[str]()
+        stated[id(mention)] = Stated(claim, mention, mention.sentence, words)
+    return _unique(stated.values())
+
+
+def _unique(stated: Sequence[Stated] | object) -> list[Stated]:
+    """One claim a claim_id: the same people under the same measure by two triggers are one."""
+    found: dict[str, Stated] = {}
+    for item in stated:  # type: ignore[attr-defined]
+        found.setdefault(item.claim.claim_id, item)
+    return sorted(found.values(), key=lambda s: (s.claim.start, s.claim.end))
+
+
+def _names_people(doc: Doc, mention: Mention, toponyms: set[tuple[int, int]]) -> bool:
+    group = mention.group
+    if group is None:
+        return True
+    if group.kind == "pronoun":
+        return doc.lower[group.first] not in ("they", "them")
+    if group.kind == "name" and group.person is None:
+        return (doc.starts[group.first], doc.ends[group.last - 1]) not in toponyms
+    return True
+
+
+def _claim(
+    article_id: str,
+    doc: Doc,
+    mention: Mention,
+    siblings: list[Mention],
+    parent: Stated | None,
+    speaker_of: Callable[[int, int], Attribution | None],
+    lexicon: Lexicon,
+) -> Claim:
+    start, end = _span(doc, mention)
+    count, qualifier = count_of(mention)
+    said = speaker_of(start, end)
+    category, sex, age_group = _victims(doc, mention, lexicon)
+    number_at = doc.starts[mention.group.first] if mention.group else start
+    return Claim(
+        claim_id=f"{article_id}:c{number_at}-{mention.measure}",
+        measure=mention.measure,
+        low=count.low,
+        best=count.best,
+        high=count.high,
+        qualifier=qualifier,
+        scope=scopes.of(doc, doc.sentences[mention.sentence], mention, siblings),
+        relation=_relation(mention),
+        parent_claim_id=parent.claim.claim_id if parent else None,
+        category=category,
+        sex=sex,
+        age_group=age_group,
+        speaker=said.speaker if said else None,
+        speaker_role=said.role if said else None,
+        certainty=said.certainty if said else "asserted",
+        start=start,
+        end=end,
+        quote=doc.text[start:end],
+    )
+
+
+def _span(doc: Doc, mention: Mention) -> tuple[int, int]:
+    """From the first to the last of the group's and the trigger's words."""
+    first, last = mention.first, mention.last
+    if mention.group is not None:
+        first, last = min(first, mention.group.first), max(last, mention.group.last)
+    return doc.starts[first], doc.ends[last - 1]
+
+
+def count_of(mention: Mention) -> tuple[Count, Qualifier]:
+    """The count that a mention states, by DESIGN's conventions."""
+    group = mention.group
+    if group is None:
+        return Count(low=1), "vague"
+    if group.kind == "zero":
+        return (Count(), "none_reported") if mention.none_reported else (Count(0, 0, 0), "none")
+    quantity = group.quantity
+    if quantity is None:
+        return _implied(group)
+    count = Count(quantity.low, quantity.best, quantity.high)
+    if mention.joint:  # "20 killed or wounded": at most 20 of either
+        return Count(high=count.high), "at_most"
+    return count, quantity.qualifier
+
+
+def _implied(group: Group) -> tuple[Count, Qualifier]:
+    if group.plural:
+        return Count(low=_PLURAL_LOW), "vague"
+    return Count(1, 1, 1), "implied"
+
+
+def _relation(mention: Mention) -> Relation:
+    if mention.update or mention.earlier:
+        return "update"
+    group = mention.group
+    if mention.subset or (group is not None and group.partitive and not _moves(mention)):
+        return "subset"
+    if mention.part or (group is not None and group.further):
+        return "part"
+    return "total"
+
+
+def _moves(mention: Mention) -> bool:
+    """"one of them died": counted among the dead from then on, not a part of them."""
+    return mention.measure == "killed"
+
+
+def _victims(
+    doc: Doc, mention: Mention, lexicon: Lexicon
+) -> tuple[Category, str | None, str | None]:
+    group = mention.group
+    if group is None or group.kind in ("zero", "pronoun"):
+        return "unknown", None, None
+    sex = age = None
+    category: Category = "unknown"
+    for i in range(group.last - 1, group.first - 1, -1):
+        person = lexicon.people.get(doc.lower[i])
+        if person is None:
+            continue
+        category = person.category if category == "unknown" else category
+        sex, age = sex or person.sex, age or person.age_group
+    return category, sex, age

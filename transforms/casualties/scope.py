@@ -1,0 +1,171 @@
+"""Whether a figure is of the incident told of, of a longer time, of another event, or of none."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+
+from seeds import read as seeds
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from transforms.casualties.find import Mention
+    from transforms.model import Scope
+    from transforms.text import Doc, Sentence
+
+Phrases = dict[str, list[tuple[str, ...]]]
+
+
+@dataclass(frozen=True, slots=True)
+class ScopeLexicon:
+    """The cues of one language; see seeds/lexicons/<language>/scope.toml."""
+
+    cumulative: Phrases
+    background: Phrases
+    elsewhere: Phrases
+    time_heads: frozenset[str]
+    before_time: frozenset[str]
+    hypothetical: frozenset[str]
+    hypothetical_within: int
+    negated: frozenset[str]
+    negated_within: int
+
+
+@cache
+def lexicon(language: str = "en") -> ScopeLexicon:
+    """The scope cues of a language, read once."""
+    seed: Mapping[str, Mapping[str, list[str]]] = seeds.toml(f"lexicons/{language}/scope.toml")
+    within = {name: int(seed[name]["within"]) for name in ("hypothetical", "negated")}  # type: ignore[call-overload]
+    return ScopeLexicon(
+        cumulative=by_first(seed["cumulative"]["phrases"]),
+        background=by_first(seed["background"]["phrases"]),
+        elsewhere=by_first(seed["elsewhere"]["phrases"]),
+        time_heads=frozenset(seed["cumulative"]["time_heads"]),
+        before_time=frozenset(seed["cumulative"]["before_time"]),
+        hypothetical=frozenset(seed["hypothetical"]["before"]),
+        hypothetical_within=within["hypothetical"],
+        negated=frozenset(seed["negated"]["before"]),
+        negated_within=within["negated"],
+    )
+
+
+def by_first(phrases: Iterable[str]) -> Phrases:
+    """Phrases indexed by their first word, the longest first."""
+    index: Phrases = {}
+    for phrase in phrases:
+        words = tuple(phrase.split())
+        index.setdefault(words[0], []).append(words)
+    for entries in index.values():
+        entries.sort(key=len, reverse=True)
+    return index
+
+
+def cues(words: Sequence[str], first: int, last: int, phrases: Phrases) -> list[int]:
+    """Tokens at which one of the phrases begins, between two tokens."""
+    found = []
+    for i in range(first, last):
+        for phrase in phrases.get(words[i], ()):
+            if tuple(words[i : i + len(phrase)]) == phrase:
+                found.append(i)
+                break
+    return found
+
+
+def of(doc: Doc, sentence: Sentence, mention: Mention, siblings: list[Mention]) -> Scope:
+    """The scope of a mention by the words of its sentence.
+
+    Args:
+        doc: the text.
+        sentence: the mention's sentence.
+        mention: the mention.
+        siblings: all mentions of the sentence, to tell which of them a cue belongs to.
+    """
+    lex = lexicon()
+    if mention.negated or _before(doc, sentence, mention, lex.negated, lex.negated_within):
+        return "negated"
+    if _is_hypothetical(doc, sentence, mention, lex):
+        return "hypothetical"
+    if _counts_many(mention):
+        spots = cues(doc.lower, sentence.first, sentence.last, lex.cumulative)
+        spots += _spans_of_time(doc, sentence, lex)
+        if any(_belongs(spot, mention, siblings) for spot in spots):
+            return "cumulative"
+    spots = cues(doc.lower, sentence.first, sentence.last, lex.background)
+    if any(_belongs(spot, mention, siblings) for spot in spots):
+        return "background"
+    return "incident"
+
+
+def _counts_many(mention: Mention) -> bool:
+    group = mention.group
+    if group is None or group.quantity is None:
+        return group is not None and group.kind == "plural"
+    value = group.quantity.best or group.quantity.low or group.quantity.high or 0
+    return value > 2
+
+
+def _before(
+    doc: Doc, sentence: Sentence, mention: Mention, words: frozenset[str], within: int
+) -> bool:
+    begin = max(mention.first - within, sentence.first)
+    return any(
+        word in words or ("n't" in words and word.endswith("n't"))
+        for word in doc.lower[begin : mention.first]
+    )
+
+
+def _is_hypothetical(
+    doc: Doc, sentence: Sentence, mention: Mention, lex: ScopeLexicon
+) -> bool:
+    """"could kill", "threatened to kill", "attempted murder": an active verb that has not been."""
+    begin = mention.first - 1
+    if begin < sentence.first:
+        return False
+    word = doc.lower[begin]
+    if mention.form == "present" and (word in ("to", "n't") or word in lex.hypothetical):
+        return not (word == "to" and doc.lower[begin - 1] in ("continued", "continues", "used"))
+    window = doc.lower[max(begin - lex.hypothetical_within + 1, sentence.first) : mention.first]
+    if mention.form == "past" and "be" in window:
+        return True
+    if mention.form in ("ing", "event_noun"):
+        return any(w in lex.hypothetical and w not in ("to", "will", "may", "order") for w in window)
+    return mention.form != "counted" and any(
+        w in ("could", "would", "might", "may", "should", "if", "will", "'ll") for w in window
+    )
+
+
+def _spans_of_time(doc: Doc, sentence: Sentence, lex: ScopeLexicon) -> list[int]:
+    """"since 2014", "in the past three years", "over nearly four years"."""
+    found = []
+    words = doc.lower
+    for i in range(sentence.first, sentence.last):
+        word = words[i]
+        if word == "since" and i + 1 < sentence.last and _is_date_word(words[i + 1]):
+            found.append(i)
+        elif word in lex.time_heads and not lex.before_time.isdisjoint(words[max(i - 3, 0) : i]):
+            found.append(i)
+    return found
+
+
+def _is_date_word(word: str) -> bool:
+    return word in _DATE_WORDS or (word.isdecimal() and len(word) == 4)
+
+
+_DATE_WORDS = frozenset(
+    """january february march april may june july august september october november december
+    early mid late last jan feb mar apr jun jul aug sep sept oct nov dec then 7 1""".split()
+)
+
+
+def _belongs(spot: int, mention: Mention, siblings: list[Mention]) -> bool:
+    """A cue belongs to the casualty word nearest to it."""
+    nearest = min(siblings, key=lambda m: _distance(spot, m))
+    return nearest.first == mention.first or _distance(spot, mention) <= _distance(spot, nearest) + 2
+
+
+def _distance(spot: int, mention: Mention) -> int:
+    if spot >= mention.last:
+        return spot - mention.last
+    return 2 * (mention.first - spot)

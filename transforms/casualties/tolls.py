@@ -1,0 +1,216 @@
+"""One incident's low, best and high of each measure, from its claims, with the rule that chose."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from transforms.casualties import persons
+from transforms.model import TOLL_MEASURES, Count
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from transforms.casualties.resolve import Stated
+    from transforms.model import Measure
+    from transforms.text import Doc
+
+
+@dataclass(frozen=True, slots=True)
+class Toll:
+    """A count and the rule that chose it, in words."""
+
+    count: Count
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """What one sentence says of one measure: one claim, or parts added up."""
+
+    count: Count
+    sentence: int
+    parts: int
+    inclusive: bool
+    update: bool
+    weight: int  # 2 asserted, 1 alleged or denied
+
+
+def of(doc: Doc, stated: Sequence[Stated]) -> dict[Measure, Toll]:
+    """The tolls of one incident; a measure that no claim tells of is left out."""
+    told = [s for s in stated if s.claim.scope == "incident" and not s.mention.earlier]
+    people = persons.ledger(doc, told)
+    tolls: dict[Measure, Toll] = {}
+    for measure in TOLL_MEASURES:
+        claims = [s for s in told if s.claim.measure == measure]
+        if measure == "killed":
+            toll = _killed(claims, people)
+        elif measure == "injured":
+            toll = _injured(claims, told, people, tolls)
+        else:
+            toll = _plain(claims, people, measure)
+        if toll is not None:
+            tolls[measure] = toll
+    return tolls
+
+
+def _killed(claims: list[Stated], people: list[persons.Person]) -> Toll | None:
+    single = persons.killed(people)
+    moved = sum(_value(s.claim.best) for s in claims if _moved(s))
+    numbered = _chosen([s for s in statements(claims) if _numeric(s)])
+    if numbered is None:
+        return _without_number(claims, single)
+    count = numbered.count
+    if moved and not any(_moved(s) and s.sentence == numbered.sentence for s in claims):
+        return Toll(_plus(count, moved), "figure stated, with those who died later")
+    apart = _apart(claims, numbered)
+    if apart:
+        return Toll(_plus(count, apart), "figure stated, with attackers told of apart")
+    return Toll(count, _rule(numbered))
+
+
+def _injured(
+    claims: list[Stated],
+    told: list[Stated],
+    people: list[persons.Person],
+    tolls: dict[Measure, Toll],
+) -> Toll | None:
+    single = persons.hurt(people)
+    found = [s for s in statements(claims) if _numeric(s)]
+    plain = _chosen([s for s in found if not s.inclusive])
+    if plain is not None:
+        return Toll(plain.count, _rule(plain))
+    total = _chosen([s for s in found if s.inclusive])
+    dead = tolls["killed"].count.best if "killed" in tolls else 0
+    if total is not None:
+        if dead and total.count.best is not None:
+            rest = max(total.count.best - dead, 0)
+            return Toll(Count(rest, rest, rest), "all who were hit, less the dead")
+        return Toll(total.count, _rule(total))
+    hospital = _chosen([s for s in statements(_hurt(told)) if _numeric(s)])
+    if hospital is not None:
+        low = hospital.count.best if hospital.count.best is not None else hospital.count.low
+        vague = _vague(claims)
+        return Toll(
+            Count(max(low or 0, vague.low or 0) or None, None, vague.high), "at least those in hospital"
+        )
+    return _without_number([c for c in claims if not _is_dead(c, people)], single)
+
+
+def _plain(claims: list[Stated], people: list[persons.Person], measure: Measure) -> Toll | None:
+    numbered = _chosen([s for s in statements(claims) if _numeric(s)])
+    if numbered is not None:
+        return Toll(numbered.count, _rule(numbered))
+    return _without_number(claims, sum(measure in person.measures for person in people))
+
+
+def _hurt(told: list[Stated]) -> list[Stated]:
+    return [s for s in told if s.claim.measure in ("hospitalised", "critically_injured")]
+
+
+def _is_dead(item: Stated, people: list[persons.Person]) -> bool:
+    return item.claim.qualifier == "implied" and not persons.hurt(people)
+
+
+def _moved(item: Stated) -> bool:
+    """"one of them died later": one more dead, one fewer hurt."""
+    group = item.mention.group
+    return group is not None and group.partitive and not item.mention.subset
+
+
+def statements(claims: Iterable[Stated]) -> list[Statement]:
+    """Claims by sentence: parts of one whole are added, subsets left out."""
+    by_trigger: dict[tuple[int, int], list[Stated]] = {}
+    for item in claims:
+        if item.claim.relation != "subset" and item.claim.qualifier != "none_reported":
+            by_trigger.setdefault((item.sentence, item.mention.first), []).append(item)
+    found = []
+    for (sentence, _), items in by_trigger.items():
+        if len(items) == 1 and items[0].claim.qualifier == "implied":
+            continue  # single people are counted by the ledger
+        found.append(
+            Statement(
+                _sum([Count(s.claim.low, s.claim.best, s.claim.high) for s in items]),
+                sentence,
+                len(items),
+                any(s.mention.inclusive and not _further(s) for s in items),
+                any(s.mention.update for s in items),
+                2 if all(s.claim.certainty == "asserted" for s in items) else 1,
+            )
+        )
+    return found
+
+
+def _further(item: Stated) -> bool:
+    return item.mention.group is not None and item.mention.group.further
+
+
+def _sum(counts: list[Count]) -> Count:
+    if len(counts) == 1:
+        return counts[0]
+    lows = [c.low if c.low is not None else c.best for c in counts]
+    bests = [c.best for c in counts]
+    highs = [c.high for c in counts]
+    return Count(
+        sum(low for low in lows if low is not None) if any(low is not None for low in lows) else None,
+        None if None in bests else sum(b for b in bests if b is not None),
+        None if None in highs else sum(h for h in highs if h is not None),
+    )
+
+
+def _numeric(statement: Statement) -> bool:
+    return statement.count.best is not None or (
+        statement.count.low is not None and statement.count.high is not None
+    )
+
+
+def _size(statement: Statement) -> int:
+    count = statement.count
+    return next((v for v in (count.best, count.low, count.high) if v is not None), 0)
+
+
+def _chosen(found: list[Statement]) -> Statement | None:
+    """The latest update; else the largest figure asserted, the first of equals."""
+    if not found:
+        return None
+    updates = [s for s in found if s.update]
+    if updates:
+        return updates[-1]
+    return max(found, key=lambda s: (s.weight, _size(s), -s.sentence))
+
+
+def _rule(statement: Statement) -> str:
+    if statement.update:
+        return "latest update in the text"
+    return "parts of one sentence added" if statement.parts > 1 else "figure stated"
+
+
+def _apart(claims: list[Stated], chosen: Statement) -> int:
+    """Attackers told dead one by one, beside a figure of other victims."""
+    return 0
+
+
+def _plus(count: Count, more: int) -> Count:
+    return Count(*(None if v is None else v + more for v in (count.low, count.best, count.high)))
+
+
+def _value(number: int | None) -> int:
+    return number or 0
+
+
+def _vague(claims: list[Stated]) -> Count:
+    lows = [s.claim.low for s in claims if s.claim.low is not None]
+    highs = [s.claim.high for s in claims if s.claim.high is not None]
+    return Count(max(lows, default=None), None, max(highs, default=None))
+
+
+def _without_number(claims: list[Stated], single: int) -> Toll | None:
+    """No figure: people told of one by one, a vague word, or a stated nought."""
+    if single:
+        return Toll(Count(single, single, single), "people told of one by one")
+    known = [s for s in claims if s.claim.qualifier in ("vague", "at_most", "about", "range")]
+    if known:
+        return Toll(_vague(known), "no figure: a vague word or a bound")
+    if any(s.claim.qualifier == "none" for s in claims):
+        return Toll(Count(0, 0, 0), "none stated")
+    return None
