@@ -1,0 +1,1 @@
+"""Great Expectations suites as code, row-level rules and the quality report."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import json as _json
 import mmap
 import tomllib
 from functools import cache
@@ -50,6 +51,22 @@ def rows(name: str) -> tuple[dict[str, str], ...]:
                 raise SeedError(f"{path}:{reader.line_num}: expected {reader.fieldnames}")
             read.append(row)
     return tuple(read)
+
+
+@cache
+def json(name: str) -> Any:
+    """A JSON seed, parsed.
+
+    Raises:
+        SeedError: the file is missing or is not JSON.
+    """
+    path = SEEDS / name
+    try:
+        return _json.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        raise SeedError(f"{path}: there is no such seed file") from None
+    except ValueError as error:
+        raise SeedError(f"{path}: {error}") from None
 
 
 def mapped(name: str) -> mmap.mmap:

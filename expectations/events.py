@@ -1,0 +1,74 @@
+"""What must hold of an event: the accounts of one happening, linked."""
+
+from __future__ import annotations
+
+from expectations.base import Table
+from expectations.families import (
+    CoordinatesInRange,
+    DatesInOrder,
+    HasColumns,
+    InCodes,
+    InsideCountry,
+    UniqueKey,
+)
+
+TABLE = Table(
+    suite="events",
+    key="event_id",
+    level="event",
+    columns=(
+        "event_id",
+        "date_start",
+        "date_end",
+        "country_code",
+        "lat",
+        "lon",
+        "sub_event_type",
+    ),
+)
+
+
+class EventColumns(HasColumns):
+    """The table of events has all of its columns."""
+
+    suite = "events"
+    column_set = TABLE.columns
+    fails = ({"date_start": ...},)
+
+
+class EventIdUnique(UniqueKey):
+    """Every event has an id of its own."""
+
+    suite = "events"
+    key = "event_id"
+    fails = ({}, {})
+
+
+class EventDatesInOrder(DatesInOrder):
+    """An event does not end before it starts."""
+
+    suite = "events"
+    fails = ({"date_start": "2026-03-04", "date_end": "2026-03-01"},)
+
+
+class EventCoordinatesInRange(CoordinatesInRange):
+    """An event's latitude and longitude come together and lie on the globe."""
+
+    suite = "events"
+    fails = ({"lat": 95.0},)
+
+
+class EventInsideCountry(InsideCountry):
+    """An event's coordinates lie in its country."""
+
+    suite = "events"
+    fails = ({"country_code": "SD"},)
+
+
+class EventKindKnown(InCodes):
+    """What happened is one of ACLED's sub-event types."""
+
+    suite = "events"
+    field, code_list, code_column = "sub_event_type", "sub_events", "sub_event_type"
+    passes = ({}, {"event_id": "e2", "sub_event_type": None})
+    fails = ({"sub_event_type": "Bombing"},)

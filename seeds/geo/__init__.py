@@ -1,0 +1,1 @@
+"""Country outlines (Natural Earth, public domain) and the script that makes them."""
