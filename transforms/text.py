@@ -86,6 +86,12 @@ def _trim(text: str, start: int, end: int) -> tuple[int, int] | None:
     return (start, end) if start < end else None
 
 
+def tokens(text: str) -> list[str]:
+    """The tokens of a text, as ``read`` cuts them."""
+    found: list[str] = _TOKEN.findall(text)
+    return found
+
+
 def read(text: str) -> Doc:
     """Tokenise a text and split it into sentences."""
     starts: list[int] = []

@@ -1,0 +1,60 @@
+"""Finds the words that name an attack, a fight or another event, as ACLED sorts them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+
+from seeds.read import rows
+from transforms.model import EventMention
+from transforms.phrases import Phrases
+
+if TYPE_CHECKING:
+    from transforms.text import Doc
+
+SEED = "lexicons/en/events.csv"
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A row of the lexicon: what its phrase names, and the neighbours that make it another."""
+
+    sub_event_type: str
+    weapon: str | None
+    unless_before: frozenset[str]
+    unless_after: frozenset[str]
+
+
+@cache
+def _lexicon() -> Phrases[Term]:
+    return Phrases((row["phrase"], _term(row)) for row in rows(SEED))
+
+
+def _term(row: dict[str, str]) -> Term:
+    return Term(
+        row["sub_event_type"],
+        row["weapon"] or None,
+        frozenset(row["unless_before"].split("|")) - {""},
+        frozenset(row["unless_after"].split("|")) - {""},
+    )
+
+
+def find(doc: Doc) -> list[EventMention]:
+    """Every event word or phrase of a text, in order."""
+    lower, found = doc.lower, []
+    for hit in _lexicon().find(lower):
+        term = hit.value
+        if (
+            term.unless_after
+            and lower[hit.last : hit.last + 1]
+            and (lower[hit.last] in term.unless_after)
+        ):
+            continue
+        if term.unless_before and hit.first and lower[hit.first - 1] in term.unless_before:
+            continue
+        start, end = doc.starts[hit.first], doc.ends[hit.last - 1]
+        found.append(
+            EventMention(start, end, doc.text[start:end], term.sub_event_type, term.weapon)
+        )
+    return found
