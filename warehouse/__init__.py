@@ -1,0 +1,1 @@
+"""DuckDB: the tables, the loads, the views, and what is published."""

@@ -1,0 +1,92 @@
+"""Connections: one writer under a lock, any number of readers on the published snapshot."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import duckdb
+
+from warehouse import schema
+from warehouse.errors import NoSnapshotError, WarehouseError
+from warehouse.lock import locked
+from warehouse.sql import quoted
+
+SEARCH_PATH = "mart,core,raw,quality"
+#: Nothing is fetched: what is not built into DuckDB does not exist for Tollbook.
+_SETTINGS: dict[str, str] = {
+    "autoinstall_known_extensions": "false",
+    "autoload_known_extensions": "false",
+    "memory_limit": "50%",  # the rest is for pandas and the worker processes
+}
+
+
+def database(home: Path) -> Path:
+    """The writable database, for the pipeline alone."""
+    return home / "tollbook.duckdb"
+
+
+def snapshot(home: Path) -> Path:
+    """The published snapshot, for every reader."""
+    return home / "published" / "tollbook.duckdb"
+
+
+@contextmanager
+def writer(home: Path, wait: float = 60.0) -> Iterator[duckdb.DuckDBPyConnection]:
+    """The one writing connection, with the schema brought up to date.
+
+    Args:
+        home: the data folder; made if it is absent.
+        wait: seconds to wait for another writer.
+
+    Raises:
+        BusyError: another process is writing; the message names it.
+        SchemaError: the warehouse was made by a newer Tollbook.
+        WarehouseError: the file is no warehouse or cannot be opened.
+    """
+    with locked(home, wait), opened(home) as connection:
+        yield connection
+
+
+@contextmanager
+def opened(home: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    """The writable database, for who holds the lock already; it can write in ``home`` alone."""
+    connection = _open(database(home), read_only=False)
+    try:
+        connection.execute(f"SET allowed_directories = [{quoted(str(home.resolve()))}]")
+        connection.execute("SET enable_external_access = false")
+        schema.ensure(connection)
+        yield connection
+    finally:
+        connection.close()
+
+
+@contextmanager
+def reader(home: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A read-only connection to the published snapshot: no file, network or setting in reach.
+
+    Raises:
+        NoSnapshotError: nothing is published yet.
+        WarehouseError: the snapshot cannot be opened.
+    """
+    path = snapshot(home)
+    if not path.is_file():
+        raise NoSnapshotError(f"there is no warehouse in {home} yet: run `tollbook run` first")
+    connection = _open(path, read_only=True)
+    try:
+        connection.execute(f"SET search_path = '{SEARCH_PATH}'")
+        connection.execute("SET enable_external_access = false")
+        connection.execute("SET lock_configuration = true")
+        yield connection
+    finally:
+        connection.close()
+
+
+def _open(path: Path, *, read_only: bool) -> duckdb.DuckDBPyConnection:
+    try:
+        return duckdb.connect(os.fspath(path), read_only=read_only, config=dict(_SETTINGS))
+    except duckdb.Error as error:
+        reason = str(error).splitlines()[0]
+        raise WarehouseError(f"{path}: cannot be opened as a warehouse: {reason}") from None

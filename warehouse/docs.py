@@ -1,0 +1,57 @@
+"""docs/tables.md, made from the dictionary and the schema: ``python -m warehouse.docs``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import duckdb
+
+from warehouse import dictionary, schema
+from warehouse.sql import rows
+
+PAGE = Path(__file__).resolve().parents[1] / "docs" / "tables.md"
+_HEAD = """# Tables and views
+
+Made by `python -m warehouse.docs` from warehouse/columns.toml and the schema's .sql files; a test
+holds the three together. NULL is unknown, always. Every span counts code points in the verbatim
+text, `end` exclusive. `tollbook tables` lists all of this with row counts.
+"""
+
+
+def render() -> str:
+    """The page as Markdown."""
+    with duckdb.connect() as con:
+        schema.ensure(con)
+        return _page(con)
+
+
+def _page(con: duckdb.DuckDBPyConnection) -> str:
+    parts = [_HEAD]
+    for kind in (False, True):
+        parts.append("## Views\n" if kind else "## Tables\n")
+        names = [name for name in dictionary.load().objects if schema.is_view(name) == kind]
+        parts += [_object(con, name) for name in sorted(names)]
+    return "\n".join(parts)
+
+
+def _object(con: duckdb.DuckDBPyConnection, name: str) -> str:
+    query = (
+        "SELECT column_name, data_type FROM duckdb_columns() "
+        "WHERE schema_name = ? AND table_name = ? ORDER BY column_index"
+    )
+    lines = [f"### {name}", "", dictionary.load().objects[name].description, ""]
+    lines += ["| column | type | unit | meaning |", "|---|---|---|---|"]
+    for column, type_ in rows(con, query, name.split(".")):
+        entry = dictionary.load().column(name, column)
+        meaning = entry.description + (f" ({entry.source})" if entry.source else "")
+        lines.append(f"| {column} | {type_} | {entry.unit or ''} | {meaning} |")
+    return "\n".join([*lines, ""])
+
+
+def main() -> None:
+    """Write the page."""
+    PAGE.write_text(render(), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

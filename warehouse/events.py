@@ -1,0 +1,114 @@
+"""Events: the incidents that a batch touches are linked anew, all others keep their event."""
+
+from __future__ import annotations
+
+import duckdb
+
+from transforms.linking import LONGEST_DAYS, NEAR_DAYS, NEAR_KM, link, reprints
+
+#: A degree of latitude has 111 km; a little more than NEAR_KM, so that no neighbour is missed.
+_NEAR_DEGREES = NEAR_KM / 100
+
+
+def remember(con: duckdb.DuckDBPyConnection) -> None:
+    """Note the blocks of the incidents that are about to change.
+
+    Needs the temporary table ``changed_article``.
+    """
+    con.execute(
+        "CREATE OR REPLACE TEMP TABLE changed_incident AS "
+        "SELECT DISTINCT incident_id FROM core.incident "
+        "SEMI JOIN changed_article USING (article_id)"
+    )
+    con.execute(
+        "CREATE OR REPLACE TEMP TABLE touched_block AS SELECT DISTINCT block_id "
+        "FROM core.event_incident SEMI JOIN changed_incident USING (incident_id)"
+    )
+
+
+def refresh(con: duckdb.DuckDBPyConnection, run_id: str) -> None:
+    """Link the changed incidents, and whatever a chain of possible links joins to them."""
+    con.execute(
+        "CREATE OR REPLACE TEMP TABLE new_incident AS "
+        "SELECT i.* FROM core.current_incident AS i SEMI JOIN changed_article USING (article_id)"
+    )
+    con.execute(f"INSERT INTO touched_block {_NEIGHBOURS}")
+    con.execute(
+        "CREATE OR REPLACE TEMP TABLE old_link AS FROM core.event_incident "
+        "WHERE block_id IN (SELECT block_id FROM touched_block)"
+    )
+    con.execute(
+        "CREATE OR REPLACE TEMP TABLE pool AS SELECT i.* FROM core.current_incident AS i "
+        "WHERE incident_id IN (SELECT incident_id FROM old_link UNION ALL "
+        "SELECT incident_id FROM new_incident)"
+    )
+    _stage_links(con)
+    _replace(con, run_id)
+
+
+#: The blocks of current incidents that may link to a new one: each day on which a fellow's span
+#: can begin is tried by equality, since joining on ranges would compare everything.
+_NEIGHBOURS = f"""
+SELECT DISTINCT l.block_id
+FROM (
+    SELECT *, unnest(range(
+        date_start - INTERVAL {LONGEST_DAYS + NEAR_DAYS} DAY,
+        coalesce(date_end, date_start) + INTERVAL {NEAR_DAYS + 1} DAY,
+        INTERVAL 1 DAY
+    ))::DATE AS day
+    FROM new_incident
+    WHERE coalesce(date_end, date_start) - date_start BETWEEN 0 AND {LONGEST_DAYS - 1}
+) AS n
+JOIN core.current_incident AS o
+    ON o.date_start = n.day AND coalesce(o.country_code, '') = coalesce(n.country_code, '')
+JOIN core.event_incident AS l ON l.incident_id = o.incident_id
+WHERE coalesce(o.date_end, o.date_start) >= n.date_start - {NEAR_DAYS}
+    AND (
+        o.geoname_id = n.geoname_id
+        OR (
+            abs(o.lat - n.lat) <= {_NEAR_DEGREES}
+            AND least(abs(o.lon - n.lon), 360 - abs(o.lon - n.lon))
+                * cos(radians(greatest(abs(o.lat), abs(n.lat)))) <= {_NEAR_DEGREES}
+        )
+    )
+"""
+
+
+def _stage_links(con: duckdb.DuckDBPyConnection) -> None:
+    links = link(con.sql("FROM pool").df())
+    con.register("linked", links)
+    con.execute(
+        "CREATE OR REPLACE TEMP TABLE new_link AS SELECT event_id::VARCHAR AS event_id, "
+        "incident_id::VARCHAR AS incident_id, CASE WHEN NOT isnan(score::DOUBLE) "
+        "THEN score::DOUBLE END AS score, reason::VARCHAR AS reason, "
+        "block_id::VARCHAR AS block_id, NULL::VARCHAR AS reprint_of FROM linked"
+    )
+    con.unregister("linked")
+    con.register("reprinted", reprints(con.sql(_TEXTS).df()))
+    con.execute(
+        "UPDATE new_link SET reprint_of = r.reprint_of FROM reprinted AS r "
+        "WHERE new_link.incident_id = r.incident_id"
+    )
+    con.unregister("reprinted")
+
+
+_TEXTS = """
+SELECT l.event_id, l.incident_id, a.published_at, a.text
+FROM new_link AS l
+JOIN pool AS i ON i.incident_id = l.incident_id
+JOIN core.current_article AS a ON a.article_id = i.article_id
+QUALIFY count(*) OVER (PARTITION BY l.event_id) > 1
+"""
+
+
+def _replace(con: duckdb.DuckDBPyConnection, run_id: str) -> None:
+    con.execute("DELETE FROM core.event WHERE event_id IN (SELECT event_id FROM old_link)")
+    con.execute(
+        "DELETE FROM core.event_incident WHERE block_id IN (SELECT block_id FROM touched_block)"
+    )
+    con.execute("INSERT INTO core.event_incident BY NAME FROM new_link")
+    con.execute(
+        "INSERT INTO core.event SELECT event_id, count(*), count(DISTINCT article_id), ? "
+        "FROM new_link JOIN pool USING (incident_id) GROUP BY event_id",
+        [run_id],
+    )

@@ -1,0 +1,254 @@
+"""Loading a batch: one transaction, set-based, idempotent, and the counts must add up."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+import duckdb
+import pyarrow as pa
+
+from warehouse import events
+from warehouse.errors import LoadError
+from warehouse.frames import TABLES, Frames, stage
+from warehouse.ledger import utc
+from warehouse.sql import columns, rows, transaction, value
+
+#: What tells one row of a table from another, within all versions.
+KEYS = {
+    "raw.article": ("article_id", "version_id"),
+    "core.claim": ("article_id", "version_id", "claim_id"),
+    "core.incident": ("article_id", "version_id", "incident_id"),
+    "core.place_mention": ("article_id", "version_id", "mention_id"),
+    "core.date_mention": ("article_id", "version_id", "mention_id"),
+    "quality.quarantine": ("quarantine_id",),
+    "quality.check_result": ("run_id", "suite", "expectation"),
+    "quality.run_step": ("run_id", "step"),
+}
+_CORE = ("claims", "incidents", "places", "dates")
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """What became of a batch's articles."""
+
+    articles_in: int
+    loaded: int
+    unchanged: int
+    quarantined: int
+
+
+def known_versions(
+    con: duckdb.DuckDBPyConnection, article_ids: Iterable[str]
+) -> set[tuple[str, str]]:
+    """The versions held of some articles as (article_id, version_id): they need no extraction."""
+    con.register("asked", pa.table({"article_id": pa.array(article_ids, pa.string())}))
+    query = "SELECT article_id, version_id FROM raw.article SEMI JOIN asked USING (article_id)"
+    found = rows(con, query)
+    con.unregister("asked")
+    return {(article_id, version_id) for article_id, version_id in found}
+
+
+def load(
+    con: duckdb.DuckDBPyConnection, run_id: str, frames: Frames, at: datetime | None = None
+) -> Loaded:
+    """Load one batch, wholly or not at all.
+
+    A version that is held already is counted as unchanged and its rows stay as they are. Of an
+    article's versions the one fetched last is current; the rows of all versions stay.
+
+    Args:
+        con: the writer's connection.
+        run_id: a running run.
+        frames: the batch.
+        at: the time, UTC; now by default.
+
+    Raises:
+        LoadError: the frames do not fit the tables or each other, or the counts do not add up.
+    """
+    with transaction(con):
+        before = _already(con, run_id, frames.batch)
+        if before is not None:
+            return before
+        stage(con, run_id, frames)
+        _dedup(con, utc(at))
+        _check_core(con)
+        counts = _count(con, frames.articles_in)
+        _versions(con, rebuild=frames.rebuild)
+        events.remember(con)
+        _articles(con)
+        _core(con, rebuild=frames.rebuild)
+        _quarantine(con, utc(at))
+        _checks_and_steps(con)
+        events.refresh(con, run_id)
+        _book(con, run_id, frames.batch, counts)
+    return counts
+
+
+def _already(con: duckdb.DuckDBPyConnection, run_id: str, batch: int) -> Loaded | None:
+    running = "SELECT count(*) FROM quality.run WHERE run_id = ? AND status = 'running'"
+    if value(con, running, [run_id]) != 1:
+        raise LoadError(f"run {run_id} is not running: call start_run first")
+    query = (
+        "SELECT articles_in, loaded, unchanged, quarantined FROM quality.run_batch "
+        "WHERE run_id = ? AND batch = ?"
+    )
+    found = rows(con, query, [run_id, batch])
+    return Loaded(*found[0]) if found else None
+
+
+def _dedup(con: duckdb.DuckDBPyConnection, at: datetime) -> None:
+    """One row a key in every stage: a MERGE would insert an unmatched key twice."""
+    con.execute(
+        "UPDATE stage_quarantine SET quarantined_at = coalesce(quarantined_at, $at), "
+        "quarantine_id = coalesce(quarantine_id, left(sha256(concat_ws('|', "
+        "coalesce(source, ''), coalesce(line::VARCHAR, ''), coalesce(key, ''), level, reason, "
+        "coalesce(raw_sha256, ''))), 16))",
+        {"at": at},
+    )
+    for name, table in TABLES.items():
+        keys = ", ".join(KEYS[table])
+        con.execute(
+            f"CREATE OR REPLACE TEMP TABLE fresh_{name} AS FROM stage_{name} "
+            f"QUALIFY row_number() OVER (PARTITION BY {keys} ORDER BY ordinal) = 1"
+        )
+    for name in (*_CORE, "checks", "steps"):
+        _refuse_rivals(con, name)
+
+
+def _refuse_rivals(con: duckdb.DuckDBPyConnection, name: str) -> None:
+    """Rows with one key and different content: to choose one would lose the other in silence."""
+    keys = ", ".join(KEYS[TABLES[name]])
+    query = (
+        f"WITH different AS (SELECT DISTINCT * EXCLUDE (ordinal) FROM stage_{name}) "
+        f"SELECT {keys} FROM different GROUP BY {keys} HAVING count(*) > 1 LIMIT 1"
+    )
+    if found := rows(con, query):
+        raise LoadError(f"frame {name} has different rows with one key: {found[0]}")
+
+
+def _check_core(con: duckdb.DuckDBPyConnection) -> None:
+    for name in _CORE:
+        query = (
+            f"SELECT article_id, version_id FROM fresh_{name} "
+            "ANTI JOIN fresh_articles USING (article_id, version_id) LIMIT 1"
+        )
+        if found := rows(con, query):
+            raise LoadError(f"frame {name} has rows of {found[0]}, which frame articles lacks")
+
+
+def _count(con: duckdb.DuckDBPyConnection, articles_in: int) -> Loaded:
+    given = value(con, "SELECT count(*) FROM stage_articles")
+    new = value(
+        con,
+        "SELECT count(*) FROM fresh_articles ANTI JOIN raw.article USING (article_id, version_id)",
+    )
+    refused = value(
+        con,
+        "SELECT count(*) FROM (SELECT DISTINCT source, line, key FROM fresh_quarantine "
+        "WHERE level = 'article')",
+    )
+    if articles_in != given + refused:
+        raise LoadError(
+            f"{articles_in} articles were read, but the batch accounts for {given + refused}: "
+            f"{given} to load or unchanged and {refused} quarantined"
+        )
+    return Loaded(articles_in, new, given - new, refused)
+
+
+def _versions(con: duckdb.DuckDBPyConnection, *, rebuild: bool) -> None:
+    """Which versions are new, which is each article's last, and whose current rows change."""
+    con.execute(
+        "CREATE OR REPLACE TEMP TABLE new_version AS SELECT article_id, version_id "
+        "FROM fresh_articles ANTI JOIN raw.article USING (article_id, version_id)"
+    )
+    con.execute(
+        "CREATE OR REPLACE TEMP TABLE last_version AS SELECT article_id, version_id "
+        "FROM stage_articles QUALIFY row_number() OVER "
+        "(PARTITION BY article_id ORDER BY fetched_at DESC, ordinal DESC) = 1"
+    )
+    con.execute(
+        "CREATE OR REPLACE TEMP TABLE changed_article AS SELECT article_id FROM last_version "
+        "WHERE $rebuild OR (article_id, version_id) NOT IN "
+        "(SELECT (article_id, version_id) FROM raw.article WHERE is_current)",
+        {"rebuild": rebuild},
+    )
+
+
+def _merge(con: duckdb.DuckDBPyConnection, name: str, matched: str = "", **instead: str) -> None:
+    """Insert what a table lacks; do ``matched`` with what it has; ``instead`` replaces values."""
+    table = TABLES[name]
+    names = columns(con, table)
+    on = " AND ".join(f"t.{key} = s.{key}" for key in KEYS[table])
+    values = ", ".join(instead.get(column, f"s.{column}") for column in names)
+    con.execute(
+        f"MERGE INTO {table} AS t USING fresh_{name} AS s ON {on} {matched} "
+        f"WHEN NOT MATCHED THEN INSERT ({', '.join(names)}) VALUES ({values})"
+    )
+
+
+def _articles(con: duckdb.DuckDBPyConnection) -> None:
+    """Add new versions, and make of each article in the batch the last version current."""
+    _merge(con, "articles", is_current="false")
+    con.execute(
+        "MERGE INTO raw.article AS t USING last_version AS s ON t.article_id = s.article_id "
+        "WHEN MATCHED AND t.is_current != (t.version_id = s.version_id) "
+        "THEN UPDATE SET is_current = (t.version_id = s.version_id)"
+    )
+
+
+def _core(con: duckdb.DuckDBPyConnection, *, rebuild: bool) -> None:
+    touched = "fresh_articles" if rebuild else "new_version"
+    for name in _CORE:
+        table = TABLES[name]
+        con.execute(
+            f"DELETE FROM fresh_{name} AS s WHERE NOT EXISTS (FROM {touched} AS v "
+            "WHERE v.article_id = s.article_id AND v.version_id = s.version_id)"
+        )
+        if rebuild:
+            con.execute(
+                f"DELETE FROM {table} AS t USING {touched} AS v "
+                "WHERE v.article_id = t.article_id AND v.version_id = t.version_id"
+            )
+        _merge(con, name)
+
+
+def _quarantine(con: duckdb.DuckDBPyConnection, at: datetime) -> None:
+    """Keep what was refused; release what the same input has now yielded after all."""
+    con.execute(
+        "UPDATE quality.quarantine AS q SET released_at = ? FROM fresh_articles AS a "
+        "WHERE q.released_at IS NULL AND q.level = 'article' AND (q.key = a.article_id "
+        "OR (q.source = a.source AND q.line IS NOT DISTINCT FROM a.line))",
+        [at],
+    )
+    reopened = "WHEN MATCHED AND t.released_at IS NOT NULL THEN UPDATE SET released_at = NULL"
+    _merge(con, "quarantine", reopened)
+
+
+def _checks_and_steps(con: duckdb.DuckDBPyConnection) -> None:
+    """Add a batch's counts to those of the run's earlier batches."""
+    _merge(
+        con,
+        "checks",
+        f"WHEN MATCHED THEN UPDATE SET {_summed('checked')}, {_summed('unexpected')}, "
+        "sample = coalesce(t.sample, s.sample), status = CASE "
+        "WHEN 'errored' IN (t.status, s.status) THEN 'errored' "
+        "WHEN 'failed' IN (t.status, s.status) THEN 'failed' ELSE 'passed' END",
+    )
+    counts = map(_summed, ("rows_in", "rows_out", "rows_quarantined", "seconds"))
+    _merge(con, "steps", f"WHEN MATCHED THEN UPDATE SET {', '.join(counts)}")
+
+
+def _summed(column: str) -> str:
+    return f"{column} = coalesce(t.{column} + s.{column}, t.{column}, s.{column})"
+
+
+def _book(con: duckdb.DuckDBPyConnection, run_id: str, batch: int, counts: Loaded) -> None:
+    booked = [counts.articles_in, counts.loaded, counts.unchanged, counts.quarantined]
+    con.execute("INSERT INTO quality.run_batch VALUES (?, ?, ?, ?, ?, ?)", [run_id, batch, *booked])
+    con.execute(
+        "UPDATE quality.run SET articles_in = articles_in + ?, loaded = loaded + ?, "
+        "unchanged = unchanged + ?, quarantined = quarantined + ? WHERE run_id = ?",
+        [*booked, run_id],
+    )

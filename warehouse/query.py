@@ -1,0 +1,91 @@
+"""Questions to the published snapshot: SQL in, an Arrow table out, errors in one line."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from difflib import get_close_matches
+from pathlib import Path
+
+import duckdb
+import pyarrow as pa
+
+from warehouse import dictionary, schema
+from warehouse.connect import reader
+from warehouse.errors import QueryError
+from warehouse.sql import value
+
+_MISSING = "does not exist"
+
+
+@dataclass(frozen=True, slots=True)
+class TableInfo:
+    """A table or view of the snapshot."""
+
+    name: str
+    kind: str  # table | view
+    description: str
+    rows: int
+
+
+def run_sql(home: Path, sql: str) -> pa.Table:
+    """Answer SQL from the published snapshot.
+
+    Args:
+        home: the data folder.
+        sql: one statement, or several of which the last gives the result. Names are looked up in
+            mart, core, raw and quality, in that order.
+
+    Raises:
+        NoSnapshotError: nothing is published yet.
+        QueryError: the SQL cannot be answered; the message is one line.
+    """
+    with reader(home) as con:
+        try:
+            return _answer(con, sql)
+        except duckdb.Error as error:
+            raise QueryError(_in_one_line(str(error))) from None
+
+
+def tables(home: Path) -> list[TableInfo]:
+    """All tables and views with their descriptions and row counts.
+
+    Raises:
+        NoSnapshotError: nothing is published yet.
+    """
+    with reader(home) as con:
+        return [
+            TableInfo(
+                name,
+                "view" if schema.is_view(name) else "table",
+                entry.description,
+                value(con, f"SELECT count(*) FROM {name}"),
+            )
+            for name, entry in sorted(dictionary.load().objects.items())
+        ]
+
+
+def _answer(con: duckdb.DuckDBPyConnection, sql: str) -> pa.Table:
+    statements = con.extract_statements(sql)
+    if not statements:
+        raise QueryError("there is no SQL statement to run")
+    for statement in statements[:-1]:
+        con.execute(statement).fetchall()
+    result = con.sql(statements[-1])
+    return pa.table({}) if result is None else result.to_arrow_table()
+
+
+def _in_one_line(message: str) -> str:
+    """DuckDB's message without its drawing of the query, and what may have been meant."""
+    lines = [line.strip() for line in message.split("\n\nLINE ")[0].splitlines() if line.strip()]
+    line = " ".join(lines)
+    if _MISSING in line and "Did you mean" not in line:
+        return line + _hint(line)
+    return line
+
+
+def _hint(line: str) -> str:
+    before = line.split(_MISSING)[0].split()
+    asked = before[-1].strip('"!').lower() if before else ""
+    short = {name.partition(".")[2]: name for name in dictionary.load().objects}
+    near = get_close_matches(asked.rpartition(".")[2], list(short), n=3, cutoff=0.5)
+    return f" Did you mean {' or '.join(short[name] for name in near)}?" if near else ""

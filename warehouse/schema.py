@@ -1,0 +1,130 @@
+"""The schema as files: tables, views and comments are made from them, older ones are migrated.
+
+``ddl/`` and ``views/`` hold one object a file, named ``schema.object.sql``; ``columns.toml`` says
+what each is and in which order they are made; ``migrations/NNNN_what.sql`` brings a warehouse from
+version NNNN-1 to NNNN. A new warehouse is made from ``ddl/`` and has the latest version at once.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+import duckdb
+
+from warehouse import dictionary
+from warehouse.errors import SchemaError
+from warehouse.sql import columns, quoted, rows, transaction, value
+
+FOLDER = Path(__file__).resolve().parent
+MIGRATIONS = FOLDER / "migrations"
+#: The version of the tables in the first release; migrations count on from it.
+_FIRST = 1
+_FINGERPRINT = "SELECT fingerprint FROM quality.schema_version"
+
+
+def ensure(con: duckdb.DuckDBPyConnection, migrations: Path = MIGRATIONS) -> None:
+    """Make, migrate or leave the schema so that it is the one of this Tollbook.
+
+    Raises:
+        SchemaError: the warehouse has a newer version than this Tollbook knows.
+    """
+    found = version(con)
+    wanted = latest(migrations)
+    if found is not None and found > wanted:
+        raise SchemaError(
+            f"this warehouse has schema version {found}, made by a newer Tollbook; this one knows "
+            f"version {wanted}: upgrade Tollbook, or choose another data folder"
+        )
+    current = fingerprint(migrations)
+    if found == wanted and value(con, _FINGERPRINT) == current:
+        return
+    with transaction(con):
+        _drop_views(con)
+        if found is None:
+            _create_tables(con)
+        else:
+            _migrate(con, found, migrations)
+        _create_views(con)
+        _comment(con)
+        con.execute("DELETE FROM quality.schema_version")
+        insert = "INSERT INTO quality.schema_version VALUES (?, ?, now() AT TIME ZONE 'UTC')"
+        con.execute(insert, [wanted, current])
+
+
+def latest(migrations: Path = MIGRATIONS) -> int:
+    """The version that the newest migration leads to."""
+    return max(_numbered(migrations), default=_FIRST)
+
+
+def version(con: duckdb.DuckDBPyConnection) -> int | None:
+    """The version of an open warehouse; None if it is new."""
+    query = "SELECT count(*) FROM duckdb_tables() WHERE schema_name = ? AND table_name = ?"
+    if value(con, query, ["quality", "schema_version"]) == 0:
+        return None
+    return int(value(con, "SELECT version FROM quality.schema_version"))
+
+
+def is_view(name: str) -> bool:
+    """Whether an object of the dictionary is a view."""
+    return (FOLDER / "views" / f"{name}.sql").is_file()
+
+
+def statement(name: str) -> str:
+    """The SQL that makes an object: ``statement("core.claim")``.
+
+    Raises:
+        SchemaError: no file makes it.
+    """
+    path = FOLDER / ("views" if is_view(name) else "ddl") / f"{name}.sql"
+    if not path.is_file():
+        raise SchemaError(f"warehouse/columns.toml names {name}, which no .sql file makes")
+    return path.read_text(encoding="utf-8")
+
+
+def fingerprint(migrations: Path = MIGRATIONS) -> str:
+    """A digest of every file of the schema: while it is the same, there is nothing to do."""
+    files = [*FOLDER.glob("ddl/*.sql"), *FOLDER.glob("views/*.sql"), *migrations.glob("*.sql")]
+    digest = hashlib.sha256((FOLDER / "columns.toml").read_bytes())
+    for path in sorted(files):
+        digest.update(path.name.encode() + path.read_bytes())
+    return digest.hexdigest()
+
+
+def _numbered(migrations: Path) -> dict[int, Path]:
+    return {int(path.name[:4]): path for path in sorted(migrations.glob("[0-9]" * 4 + "_*.sql"))}
+
+
+def _drop_views(con: duckdb.DuckDBPyConnection) -> None:
+    query = "SELECT schema_name, view_name FROM duckdb_views() WHERE NOT internal"
+    for schema, view in rows(con, query):
+        con.execute(f'DROP VIEW "{schema}"."{view}"')
+
+
+def _create_tables(con: duckdb.DuckDBPyConnection) -> None:
+    for schema in dictionary.SCHEMAS:
+        con.execute(f"CREATE SCHEMA {schema}")
+    for name in dictionary.load().objects:
+        if not is_view(name):
+            con.execute(statement(name))
+
+
+def _migrate(con: duckdb.DuckDBPyConnection, found: int, migrations: Path) -> None:
+    for number, path in _numbered(migrations).items():
+        if number > found:
+            con.execute(path.read_text(encoding="utf-8"))
+
+
+def _create_views(con: duckdb.DuckDBPyConnection) -> None:
+    for name in dictionary.load().objects:
+        if is_view(name):
+            con.execute(statement(name))
+
+
+def _comment(con: duckdb.DuckDBPyConnection) -> None:
+    for name, entry in dictionary.load().objects.items():
+        kind = "VIEW" if is_view(name) else "TABLE"
+        con.execute(f"COMMENT ON {kind} {name} IS {quoted(entry.description)}")
+        for column in columns(con, name):
+            text = dictionary.load().column(name, column).text
+            con.execute(f"COMMENT ON COLUMN {name}.{column} IS {quoted(text)}")

@@ -1,0 +1,67 @@
+-- Every current claim with its event, its article and the sentence that it stands in. Offsets are
+-- code points, which is what substring counts. The sentence is cut at a full stop after a word
+-- that is no short capitalised abbreviation ("Gov.", "Lt.") or at a line break, within 600
+-- characters of the claim; a missed cut shows more context, never other words.
+CREATE VIEW mart.incident_claims AS
+WITH cut AS (
+    SELECT
+        c.*,
+        a.publisher,
+        a.title,
+        a.url,
+        a.published_at,
+        -- with the claim's first character, by which a sentence's beginning is told
+        right(left(a.text, c.span_start + 1), 600) AS before,
+        substring(a.text, c.span_start + 1, c.span_end - c.span_start) AS cited,
+        substring(a.text, c.span_end + 1, 600) AS after
+    FROM core.claim AS c
+    JOIN core.current_article AS a
+        ON a.article_id = c.article_id AND a.version_id = c.version_id
+),
+framed AS (
+    SELECT
+        *,
+        ltrim(left(regexp_replace(
+            before,
+            '(?s)^.*(?:(?:[^\p{L}]\p{Ll}+|\p{L}{4,}|[^\p{L}\s])[.!?…]+["”’»)\]]*\s+([^\p{Ll}\s])|\n\s*\n\s*(\S))',
+            '\1\2'
+        ), -1), E' \n\r\t') AS lead,
+        regexp_extract(
+            after,
+            '^((?:[.!?…]+["”’»)\]]*)(?:\s+[^\p{Ll}\s]|\s*$)|(?:[^\n]|\n[^\n])*?(?:[^\p{L}]\p{Ll}+|\p{L}{4,}|[^\p{L}\s.!?…])[.!?…]+["”’»)\]]*(?:\s+[^\p{Ll}\s]|\s*$)|(?:[^\n]|\n[^\n])*)',
+            1
+        ) AS beyond,
+        regexp_replace(beyond, '([.!?…]["”’»)\]]*)\s+[^\p{Ll}\s]$', '\1') AS tail
+    FROM cut
+)
+SELECT
+    l.event_id,
+    f.incident_id,
+    f.claim_id,
+    f.article_id,
+    f.publisher,
+    f.title,
+    f.url,
+    f.published_at,
+    f.measure,
+    f.low,
+    f.best,
+    f.high,
+    f.qualifier,
+    f.scope,
+    f.relation,
+    f.parent_claim_id,
+    f.category,
+    f.sex,
+    f.age_group,
+    f.speaker,
+    f.speaker_role,
+    f.certainty,
+    f.span_start,
+    f.span_end,
+    f.quote,
+    f.lead || f.cited || rtrim(f.tail, E' \n\r\t') AS sentence,
+    length(f.lead) AS quote_start,
+    length(f.lead) + length(f.cited) AS quote_end
+FROM framed AS f
+LEFT JOIN core.event_incident AS l ON l.incident_id = f.incident_id;
