@@ -1,0 +1,85 @@
+"""Tollbook's own gold: what the sample articles say, written by hand and reviewed.
+
+``tests/gold/<name>.toml`` belongs to ``seeds/articles/<name>.md``. A count is a number, or a table
+of the bounds that the text gives; a key that is left out has its plain value (see ``_PLAIN``), and
+an incident's ``weapon`` or ``sub_event_type`` that is left out is not scored. ``quote_has`` is the
+shortest phrase that names the number, ``nth`` says which, where the article holds it several times.
+
+``python -m tests.own_gold`` writes the gold as JSON Lines, as `tollbook evaluate` reads it.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+import tomllib
+from pathlib import Path
+from typing import Any
+
+from flows import readers
+from transforms.model import TOLL_MEASURES
+
+ROOT = Path(__file__).resolve().parents[1]
+ARTICLES = ROOT / "seeds" / "articles"
+GOLD = ROOT / "tests" / "gold"
+_PLAIN: dict[str, Any] = {
+    "qualifier": "exact",
+    "scope": "incident",
+    "relation": "total",
+    "category": "unknown",
+    "sex": None,
+    "age_group": None,
+    "speaker": None,
+    "speaker_role": None,
+    "certainty": "asserted",
+    "incident": None,
+    "parent": None,
+}
+
+
+def names() -> list[str]:
+    """The names of the sample articles."""
+    return sorted(path.stem for path in ARTICLES.glob("*.md"))
+
+
+def row(name: str) -> dict[str, Any]:
+    """One article with its gold: a row that both `extract` and `evaluate` read."""
+    (read,) = readers.read([str(ARTICLES / f"{name}.md")])
+    assert isinstance(read, readers.RawArticle), read
+    gold = tomllib.loads((GOLD / f"{name}.toml").read_text(encoding="utf-8"))
+    published = read.published_on or read.published_at
+    return {
+        "id": name,
+        "text": read.text,
+        "title": read.title,
+        "url": read.url,
+        "published_at": published.isoformat() if published else None,
+        "incidents": [_incident(incident) for incident in gold["incidents"]],
+        "claims": [_claim(read.text, claim) for claim in gold["claims"]],
+    }
+
+
+def _count(value: int | dict[str, int] | None) -> dict[str, int | None]:
+    if isinstance(value, int):
+        return {"low": value, "best": value, "high": value}
+    return {bound: (value or {}).get(bound) for bound in ("low", "best", "high")}
+
+
+def _incident(gold: dict[str, Any]) -> dict[str, Any]:
+    days = {key: gold.get(key) for key in ("date_start", "date_end", "date_prec")}
+    return {**gold, **days, **{measure: _count(gold.get(measure)) for measure in TOLL_MEASURES}}
+
+
+def _claim(text: str, gold: dict[str, Any]) -> dict[str, Any]:
+    start = -1
+    for _ in range(gold.get("nth", 1)):
+        start = text.index(gold["quote_has"], start + 1)
+    end = start + len(gold["quote_has"])
+    keys = {key: value for key, value in gold.items() if key not in ("count", "nth", "quote_has")}
+    place = {"start": start, "end": end, "quote": text[start:end]}
+    return {**_PLAIN, **keys, **_count(gold["count"]), **place}
+
+
+if __name__ == "__main__":
+    for name in names():
+        sys.stdout.write(json.dumps(row(name), ensure_ascii=False) + "\n")
