@@ -1,10 +1,15 @@
-"""Which incident a claim belongs to, where and when it happened, and what it cost."""
+"""Which incident a claim belongs to, where and when it happened, and what it cost.
+
+An article is walked sentence by sentence. A sentence goes on about the incident before it unless
+its words, its place or its day say that another begins.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from transforms import where_when
 from transforms.casualties import tolls
 from transforms.model import Incident
 
@@ -15,13 +20,58 @@ if TYPE_CHECKING:
     from transforms.model import ActorMention, DateMention, EventMention, PlaceMention
     from transforms.text import Doc
 
+#: Sub-events that are an incident by themselves, when the text gives them a place and a day.
+_ALONE = frozenset(
+    {
+        "Air/drone strike",
+        "Shelling/artillery/missile attack",
+        "Suicide bomb",
+        "Remote explosive/landmine/IED",
+        "Grenade",
+        "Chemical weapon",
+        "Armed clash",
+        "Attack",
+        "Abduction/forced disappearance",
+        "Government regains territory",
+        "Non-state actor overtakes territory",
+        "Non-violent transfer of territory",
+    }
+)
+_TERRITORY = frozenset(
+    {
+        "Government regains territory",
+        "Non-state actor overtakes territory",
+        "Non-violent transfer of territory",
+    }
+)
+
 
 @dataclass(slots=True)
 class Draft:
-    """An incident while its claims are gathered."""
+    """An incident while its sentences are gathered."""
 
-    sentences: set[int]
+    sentences: list[int]
     stated: list[Stated] = field(default_factory=list)
+    events: list[EventMention] = field(default_factory=list)
+    place: PlaceMention | None = None
+    date: DateMention | None = None
+
+    @property
+    def territory(self) -> bool:
+        """Whether it is a claim of territorial control."""
+        return bool(self.events) and self.events[0].sub_event_type in _TERRITORY
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What one sentence tells."""
+
+    number: int
+    stated: tuple[Stated, ...]
+    events: tuple[EventMention, ...]
+    places: tuple[PlaceMention, ...]
+    dates: tuple[DateMention, ...]
+    elsewhere: bool
 
 
 def assemble(
@@ -34,32 +84,167 @@ def assemble(
     actors: Sequence[ActorMention],
 ) -> list[Incident]:
     """The incidents of an article, in the order in which it tells of them."""
-    told = [s for s in stated if s.claim.scope == "incident"]
-    if not told:
-        return []
-    draft = Draft({s.sentence for s in told}, list(told))
-    return [_incident(f"{article_id}:i1", doc, draft, places, dates, events, actors)]
+    drafts: list[Draft] = []
+    current: Draft | None = None
+    for told in _sentences(doc, stated, places, dates, events):
+        current = _assign(doc, told, drafts, current)
+    kept = [d for d in drafts if d.stated or _stands_alone(d)]
+    used = where_when.Evidence(doc, places, dates)
+    return [
+        _incident(f"{article_id}:i{number}", draft, used, actors, first=number == 1)
+        for number, draft in enumerate(kept, 1)
+    ]
+
+
+def _sentences(
+    doc: Doc,
+    stated: Sequence[Stated],
+    places: Sequence[PlaceMention],
+    dates: Sequence[DateMention],
+    events: Sequence[EventMention],
+) -> list[Told]:
+    by_sentence: dict[int, list[Stated]] = {}
+    for item in stated:
+        if item.claim.scope == "incident":
+            by_sentence.setdefault(item.sentence, []).append(item)
+    place_at = where_when.by_sentence(doc, places)
+    date_at = where_when.by_sentence(doc, dates)
+    event_at = where_when.by_sentence(doc, events)
+    numbers = sorted({*by_sentence, *event_at})
+    return [
+        Told(
+            number,
+            tuple(by_sentence.get(number, ())),
+            tuple(event_at.get(number, ())),
+            tuple(place_at.get(number, ())),
+            tuple(date_at.get(number, ())),
+            where_when.tells_elsewhere(doc, number),
+        )
+        for number in numbers
+    ]
+
+
+def _assign(doc: Doc, told: Told, drafts: list[Draft], current: Draft | None) -> Draft | None:
+    """Puts a sentence to the incident that it tells of; returns the incident told of now."""
+    place = where_when.scene(doc, told.places)
+    day = where_when.day(told.dates)
+    known = _same_place(drafts, place)
+    if current is None or _begins(told, place, day, current, known):
+        current = known if known is not None and not told.elsewhere else None
+        if current is None:
+            current = Draft([told.number])
+            drafts.append(current)
+    elif known is not None:
+        current = known
+    _extend(current, told, place, day)
+    return current
+
+
+def _same_place(drafts: list[Draft], place: PlaceMention | None) -> Draft | None:
+    if place is None:
+        return None
+    for draft in reversed(drafts):
+        if draft.place is not None and where_when.same(draft.place, place):
+            return draft
+    return None
+
+
+def _begins(
+    told: Told,
+    place: PlaceMention | None,
+    day: DateMention | None,
+    current: Draft,
+    known: Draft | None,
+) -> bool:
+    """Whether a sentence begins another incident than the one told of before it."""
+    if told.elsewhere and (told.stated or place is not None):
+        return True
+    if known is not None:
+        return False
+    territory = bool(told.events) and told.events[0].sub_event_type in _TERRITORY
+    if territory != current.territory and not told.stated and place is not None:
+        return True
+    if place is None or current.place is None or where_when.holds(current.place, place):
+        return False
+    if where_when.holds(place, current.place):
+        return False
+    apart = where_when.far(current.place, place)
+    if not told.stated:
+        return apart and day is not None and bool(_alone(told))
+    return apart
+
+
+def _alone(told: Told) -> list[EventMention]:
+    return [event for event in told.events if event.sub_event_type in _ALONE]
+
+
+def _extend(draft: Draft, told: Told, place: PlaceMention | None, day: DateMention | None) -> None:
+    draft.sentences.append(told.number)
+    draft.stated.extend(told.stated)
+    draft.events.extend(told.events)
+    if place is not None and (
+        draft.place is None
+        or (where_when.holds(draft.place, place) and draft.place.geoname_id != place.geoname_id)
+    ):
+        draft.place = place
+    if draft.date is None:
+        draft.date = day
+
+
+def _stands_alone(draft: Draft) -> bool:
+    """An attack without a figure is an incident when it has a place and a day of its own."""
+    return (
+        draft.place is not None
+        and draft.date is not None
+        and (draft.place.where_prec or 9) <= (4 if draft.territory else 3)
+        and any(event.sub_event_type in _ALONE for event in draft.events)
+    )
 
 
 def _incident(
     incident_id: str,
-    doc: Doc,
     draft: Draft,
-    places: Sequence[PlaceMention],
-    dates: Sequence[DateMention],
-    events: Sequence[EventMention],
+    evidence: where_when.Evidence,
     actors: Sequence[ActorMention],
+    *,
+    first: bool,
 ) -> Incident:
-    found = tolls.of(doc, draft.stated)
-    rules = {measure: toll.rule for measure, toll in found.items()}
+    found = tolls.of(evidence.doc, draft.stated)
+    place, place_rule = evidence.place(draft.sentences, draft.place, first=first)
+    day, day_rule = evidence.date(draft.sentences, draft.date, first=first)
+    rules: dict[str, str] = {measure: toll.rule for measure, toll in found.items()}
+    event = _event(draft)
     return Incident(
         incident_id=incident_id,
-        date=next((d for d in dates if d.date_start), None),
-        place=next((p for p in places if p.geoname_id is not None), None),
-        sub_event_type=events[0].sub_event_type if events else None,
-        weapon=next((e.weapon for e in events if e.weapon), None),
-        actors=tuple(dict.fromkeys(a.name for a in actors)),
+        date=day,
+        place=place,
+        sub_event_type=event.sub_event_type if event else None,
+        weapon=next((e.weapon for e in _in_order(draft) if e.weapon), None),
+        actors=_actors(evidence.doc, draft, actors),
         tolls={measure: toll.count for measure, toll in found.items()},
         claim_ids=tuple(s.claim.claim_id for s in draft.stated),
-        rules=dict(rules),
+        rules={**rules, "place": place_rule, "date": day_rule},
     )
+
+
+def _in_order(draft: Draft) -> list[EventMention]:
+    """Events of sentences with casualties first, then the others, each in text order."""
+    with_claims = {s.sentence for s in draft.stated}
+    spans = [(s.claim.start, s.claim.end) for s in draft.stated]
+    del with_claims
+    near = [e for e in draft.events if any(abs(e.start - start) < 200 for start, _ in spans)]
+    return near + [e for e in draft.events if e not in near]
+
+
+def _event(draft: Draft) -> EventMention | None:
+    """The most telling event word: one with a weapon, else the first."""
+    ordered = _in_order(draft)
+    specific = [e for e in ordered if e.sub_event_type in _ALONE and e.sub_event_type != "Attack"]
+    return next(iter(specific or ordered), None)
+
+
+def _actors(doc: Doc, draft: Draft, actors: Sequence[ActorMention]) -> tuple[str, ...]:
+    spans = [(doc.sentences[n].start, doc.sentences[n].end) for n in draft.sentences]
+    inside = [a for a in actors if any(start <= a.start < end for start, end in spans)]
+    ranked = sorted(inside, key=lambda a: {"attacker": 0, "target": 1}.get(a.role, 2))
+    return tuple(dict.fromkeys(a.name for a in ranked))

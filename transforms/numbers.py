@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
     from transforms.model import Qualifier
 
+_HUNDRED = 100
+
 Phrases = dict[str, list[tuple[tuple[str, ...], str]]]
 
 
@@ -123,50 +125,40 @@ def _scaled(
 
 
 def _spelled(words: Sequence[str], i: int, end: int, lex: NumberLexicon) -> tuple[int, int] | None:
-    """"two hundred and forty-one thousand": groups below a thousand, then their scale."""
+    """ "two hundred and forty-one thousand": groups below a thousand, each with its scale."""
     total = group = 0
-    last_size = 0  # value of the word before, to refuse "five six"
+    last = 0  # value of the word before: "five six" is two numbers
     start = i
     while i < end:
         word = words[i]
-        if word == "-" and i > start and i + 1 < end and words[i + 1] in lex.cardinals:
-            if not (last_size >= 20 and last_size < 100 and lex.cardinals[words[i + 1]] < 10):
-                break
-            i += 1
-            continue
-        if word == "and" and i > start and i + 1 < end and last_size in (100, 1000, 1000000):
-            following = lex.cardinals.get(words[i + 1])
-            if following is None or (i + 2 < end and _people_may_follow(words[i + 1 : i + 3], lex)):
-                break
-            i += 1
-            continue
         if word in lex.cardinals:
             value = lex.cardinals[word]
-            if last_size and not _may_add(last_size, value):
+            if last and not _may_add(last, value):
                 break
-            group += value
-            last_size = max(value, 1)
-        elif word in lex.scales and (i > start or word != "score"):
+            group, last = group + value, max(value, 1)
+        elif word in lex.scales and i > start:
             scale = lex.scales[word]
-            if i == start:
-                return None
-            if scale == 100:
-                if not 0 < group < 100:
-                    break
-                group *= 100
+            if scale == _HUNDRED and not 0 < group < _HUNDRED:
+                break
+            if scale == _HUNDRED:
+                group *= scale
             else:
-                total += max(group, 1) * scale
-                group = 0
-            last_size = scale
-        else:
+                total, group = total + max(group, 1) * scale, 0
+            last = scale
+        elif i == start or not _links(words, i, end, last, lex):
             break
         i += 1
     return (total + group, i) if i > start else None
 
 
-def _people_may_follow(pair: Sequence[str], lex: NumberLexicon) -> bool:
-    """Whether "a hundred and two ..." goes on as a new number: never in practice."""
-    return pair[0] in lex.cardinals and pair[-1] == "and"
+def _links(words: Sequence[str], i: int, end: int, last: int, lex: NumberLexicon) -> bool:
+    """Whether "-" or "and" goes on with the number: "forty-one", "two hundred and six"."""
+    following = lex.cardinals.get(words[i + 1]) if i + 1 < end else None
+    if following is None:
+        return False
+    if words[i] == "-":
+        return _may_add(last, following) and last < _HUNDRED
+    return words[i] == "and" and last >= _HUNDRED and following < last
 
 
 def _may_add(last: int, value: int) -> bool:
@@ -215,7 +207,7 @@ def _vague(words: Sequence[str], i: int, end: int, lex: NumberLexicon) -> Quanti
 def _collective(
     words: Sequence[str], i: int, end: int, lex: NumberLexicon
 ) -> tuple[int, int] | None:
-    """"a dozen", "half a dozen", "two dozen", "a couple", "a hundred"."""
+    """ "a dozen", "half a dozen", "two dozen", "a couple", "a hundred"."""
     if words[i : i + 3] == ["half", "a", "dozen"] or words[i : i + 3] == ["half", "-", "dozen"]:
         return 6, i + 3
     if words[i : i + 4] == ["a", "half", "-", "dozen"]:
@@ -235,7 +227,7 @@ def _collective(
 
 
 def _between(words: Sequence[str], i: int, end: int, lex: NumberLexicon) -> Quantity | None:
-    """"between 30 and 40", "from 30 to 40"."""
+    """ "between 30 and 40", "from 30 to 40"."""
     if words[i] not in ("between", "from") or i + 3 >= end:
         return None
     first = cardinal(words, i + 1, end, lex)
@@ -272,8 +264,12 @@ def _bounded(
         if hit is None:
             break
         first, found = hit
-        further = further or words[first] in ("another", "further", "additional") or (
-            found == "exact" and "further" in words[first:i] or "additional" in words[first:i]
+        further = (
+            further
+            or words[first] in ("another", "further", "additional")
+            or (
+                (found == "exact" and "further" in words[first:i]) or "additional" in words[first:i]
+            )
         )
         meaning = found if meaning == "exact" else meaning
     for phrase, found in lex.after.get(words[last], ()) if last < end else ():

@@ -1,0 +1,1 @@
+"""Casualty claims: find what the text says, resolve what it means, add up an incident."""

@@ -89,9 +89,7 @@ def load(language: str = "en") -> Lexicon:
     frames = seeds.toml(f"{folder}/casualty_frames.toml")
     people = _people(seeds.toml(f"{folder}/people.toml"))
     triggers = _triggers(frames)
-    grammar = _grammar(
-        seeds.toml(f"{folder}/grammar.toml"), seeds.toml(f"{folder}/people.toml")
-    )
+    grammar = _grammar(seeds.toml(f"{folder}/grammar.toml"), seeds.toml(f"{folder}/people.toml"))
     return Lexicon(
         people=people,
         triggers=triggers,
@@ -173,11 +171,13 @@ def _verb_form(words: str) -> str:
 
 #: First words of verb entries that stand in the present or the infinitive.
 _PRESENT = frozenset(
-    """kill kills murder murders assassinate assassinates slay slays slaughter slaughters execute
-    executes massacre massacres behead beheads lynch lynches liquidate liquidates neutralise
-    neutralize eliminate eliminates injure injures wound wounds hurts maim maims shoot shoots stabs
-    hospitalise hospitalize capture captures detain detains apprehend kidnap kidnaps abduct abducts
-    displace displaces rescue rescues guns""".split()
+    """
+    kill kills murder murders assassinate assassinates slay slays slaughter slaughters
+    execute executes massacre massacres behead beheads lynch lynches liquidate liquidates
+    neutralise neutralize eliminate eliminates injure injures wound wounds hurts maim
+    maims shoot shoots stabs hospitalise hospitalize capture captures detain detains
+    apprehend kidnap kidnaps abduct abducts displace displaces rescue rescues guns
+    """.split()
 )
 
 

@@ -15,7 +15,11 @@ if TYPE_CHECKING:
 _HURT = frozenset({"injured", "hospitalised", "critically_injured"})
 _SEXED = {"he": "men", "him": "men", "she": "women", "her": "women"}
 #: Words of a group that tell nothing of who it is.
-_EMPTY = frozenset("a an the his her their one another other man woman . , -".split())
+_EMPTY = frozenset(
+    """
+    a an the his her their one another other man woman . , -
+    """.split()
+)
 
 
 @dataclass(slots=True)
@@ -59,10 +63,8 @@ def ledger(doc: Doc, stated: Iterable[Stated]) -> list[Person]:
         person = by_group.get(id(group))
         if person is None:
             traits = _traits(doc, item)
-            same_sentence = {
-                id(p) for p in by_group.values() if p.last_sentence == item.sentence
-            }
-            person = _known(persons, traits, item.sentence, same_sentence)
+            same_sentence = {id(p) for p in by_group.values() if p.last_sentence == item.sentence}
+            person = _known(persons, traits, same_sentence)
             if person is None:
                 person = Person(
                     traits.sex, traits.age, set(traits.names), set(traits.nouns), item.sentence
@@ -93,17 +95,26 @@ def _traits(doc: Doc, item: Stated) -> Traits:
     words = doc.words[group.first : group.last]
     lower = doc.lower[group.first : group.last]
     names = frozenset(
-        low for word, low in zip(words, lower, strict=True)
+        low
+        for word, low in zip(words, lower, strict=True)
         if group.kind == "name" and word[0].isupper() and len(low) > 1
     )
     nouns = frozenset(lower) - _EMPTY - names
     sex = item.claim.sex or _SEXED.get(lower[0])
     kind = "definite" if group.kind in ("pronoun", "definite") else group.kind
-    return Traits(sex, _age(doc, group.first, group.last), names, nouns, kind, group.further, item.mention.part)
+    return Traits(
+        sex,
+        _age(doc, group.first, group.last),
+        names,
+        nouns,
+        kind,
+        group.further,
+        item.mention.part,
+    )
 
 
 def _age(doc: Doc, first: int, last: int) -> int | None:
-    """"a 24-year-old man", "the man, 24,", "Smith (24)"."""
+    """ "a 24-year-old man", "the man, 24,", "Smith (24)"."""
     for i in range(first, last):
         if doc.lower[i].isdecimal() and len(doc.lower[i]) <= 3 and "old" in doc.lower[i : i + 6]:
             return int(doc.lower[i])
@@ -113,9 +124,7 @@ def _age(doc: Doc, first: int, last: int) -> int | None:
     return None
 
 
-def _known(
-    persons: list[Person], traits: Traits, sentence: int, same_sentence: set[int]
-) -> Person | None:
+def _known(persons: list[Person], traits: Traits, same_sentence: set[int]) -> Person | None:
     """The person told of before that this mention takes up, if any."""
     if traits.further:
         return None
@@ -123,7 +132,8 @@ def _known(
         if traits.names and person.named and traits.names & person.names:
             return person
     fitting = [
-        p for p in reversed(persons)
+        p
+        for p in reversed(persons)
         if _fits(p, traits) and not (traits.part and id(p) in same_sentence)
     ]
     if traits.kind == "definite":

@@ -140,7 +140,7 @@ class Phrases:
         )
 
     def _of(self, quantity: Quantity, k: int, definite: bool) -> Group | None:
-        """"three of them", "two of the five men", "dozens of people", "a group of 12"."""
+        """ "three of them", "two of the five men", "dozens of people", "a group of 12"."""
         grammar = self.lexicon.grammar
         j = k + 1
         if j >= self.last:
@@ -180,21 +180,16 @@ class Phrases:
         i = k
         while i < self.last and i - k < _MAX_WORDS:
             word = self.words[i]
+            further = further or word in grammar.other
             if word in people:
                 head = i
-                further = further or word in grammar.other
-            elif word in grammar.other:
-                further = True
-            elif word == "-" and i > k:
-                pass
-            elif word in grammar.stop or self._ends_noun(i):
-                break
-            elif head is not None:
+            elif word not in grammar.other and not (word == "-" and i > k):
+                if word in grammar.stop or self._ends_noun(i):
+                    break
                 if word in grammar.not_people:
                     return None, None, False
-                break
-            elif word in grammar.not_people:
-                return None, None, False
+                if head is not None:
+                    break
             i += 1
         if i > k and self.words[i - 1] == "-":
             i -= 1
@@ -237,14 +232,13 @@ class Phrases:
         return Group(i, j, "zero")
 
     def _determined(self, i: int) -> Group | None:
-        """"a policeman", "the man", "his wife", "a family of five"."""
+        """ "a policeman", "the man", "his wife", "a family of five"."""
         grammar, word = self.lexicon.grammar, self.words[i]
         j = i + 1
         if word == "another" and (j >= self.last or self._stops(j)):
             return Group(i, j, "one", further=True, bare=True)
-        if j >= self.last or self.words[j] in self.lexicon.numbers.starts or self._digit(j):
-            if not self._age_follows(j):
-                return None
+        if (j >= self.last or self._starts_number(j)) and not self._age_follows(j):
+            return None
         end, head, further = self._noun_after_age(j)
         if end is None or end == j:
             return None
@@ -260,22 +254,21 @@ class Phrases:
         definite = not indefinite and word not in grammar.possessive and not word.endswith("'s")
         if kind == "one" and definite:
             kind = "definite"
-        return Group(
-            i, end, kind, None, person, head, definite, further or word == "another"
-        )
+        return Group(i, end, kind, None, person, head, definite, further or word == "another")
 
     def _stops(self, j: int) -> bool:
         word = self.words[j]
         return word in self.lexicon.grammar.stop or word in self.lexicon.triggers
 
-    def _digit(self, j: int) -> bool:
-        return self.words[j][0].isdigit()
+    def _starts_number(self, j: int) -> bool:
+        return self.words[j][0].isdigit() or self.words[j] in self.lexicon.numbers.starts
 
     def _age_follows(self, j: int) -> bool:
         """Whether "35-year-old" stands at token ``j``."""
-        return any(word in _AGE_UNITS for word in self.words[j + 1 : j + 4]) and "old" in self.words[
-            j + 2 : min(j + 6, self.last)
-        ]
+        return (
+            any(word in _AGE_UNITS for word in self.words[j + 1 : j + 4])
+            and "old" in self.words[j + 2 : min(j + 6, self.last)]
+        )
 
     def _noun_after_age(self, j: int) -> tuple[int | None, int | None, bool]:
         if not self._age_follows(j):
@@ -287,7 +280,7 @@ class Phrases:
         return end, head, further
 
     def _sized(self, i: int, head: int, person: Person) -> Group | None:
-        """"a family of five", "a crew of 12"."""
+        """ "a family of five", "a crew of 12"."""
         if self.words[head + 1 : head + 2] != ["of"] or head + 2 >= self.last:
             return None
         size = numbers.quantity(self.words, head + 2, self.last, self.lexicon.numbers, head + 2)
@@ -296,7 +289,7 @@ class Phrases:
         return Group(i, size.last, "number", replace(size, first=i), person, head)
 
     def _occupation(self, i: int, end: int, word: str) -> Group | None:
-        """"a beekeeper": an unknown noun with the ending of an occupation."""
+        """ "a beekeeper": an unknown noun with the ending of an occupation."""
         grammar = self.lexicon.grammar
         last = self.words[end - 1]
         if word not in grammar.indefinite or not last.endswith(_OCCUPATION) or len(last) < 5:
@@ -319,7 +312,9 @@ class Phrases:
         i = end
         while i < self.last and i - end < _MAX_WORDS:
             if self._is_name_word(i) or (
-                self.words[i] in (".", "-") and i > self.first and self._is_name_word(i - 1)
+                self.words[i] in (".", "-")
+                and i > self.first
+                and self._is_name_word(i - 1)
                 and len(self.words[i - 1]) <= 3
             ):
                 i += 1
@@ -331,7 +326,7 @@ class Phrases:
         word, lower = self.doc.words[i], self.words[i]
         if not word[0].isupper() or lower in self.lexicon.grammar.not_name:
             return False
-        if self.doc.caps and (lower in self.lexicon.grammar.stop or lower in self.lexicon.triggers):
+        if lower in self.lexicon.triggers or (self.doc.caps and lower in self.lexicon.grammar.stop):
             return False
         return not word.endswith(("'s", "’s"))
 
@@ -342,7 +337,9 @@ class Phrases:
         end = self._with_name(i)
         if end < self.last and self.words[end].endswith("'s") and self._is_upper(end):
             return None
-        if self.doc.caps and any(self.words[j] in self.lexicon.grammar.not_people for j in range(i, end)):
+        if self.doc.caps and any(
+            self.words[j] in self.lexicon.grammar.not_people for j in range(i, end)
+        ):
             return None
         return Group(i, end, "name", head=None)
 
@@ -352,7 +349,7 @@ class Phrases:
     # -- context ---------------------------------------------------------------------------
 
     def _is_age(self, group: Group, groups: list[Group]) -> bool:
-        """"Smith, 24," and "(24)": a bare number right after one person is an age."""
+        """ "Smith, 24," and "(24)": a bare number right after one person is an age."""
         if not group.bare or group.quantity is None or group.quantity.qualifier != "exact":
             return False
         best = group.quantity.best
@@ -361,15 +358,37 @@ class Phrases:
         if self.words[group.first - 1] not in (",", "(", "aged", "age"):
             return False
         after = self.words[group.last] if group.last < self.last else "."
-        if after not in (",", ".", ")", ";", "and", "of", "from", "was", "were", "died", "who"):
+        if after not in (
+            "-",
+            "–",
+            "—",
+            ",",
+            ".",
+            ")",
+            ";",
+            "and",
+            "of",
+            "from",
+            "was",
+            "were",
+            "died",
+            "who",
+        ):
             return False
         return bool(groups) and groups[-1].last == group.first - 1 and not groups[-1].bare
 
     def _marked(self, group: Group, groups: list[Group]) -> Group:
         """Marks a group that "including" makes a part of another, and those joined to it."""
         start = group.first
-        if groups and groups[-1].subset and self.words[groups[-1].last : start] in (
-            ["and"], [","], [",", "and"],
+        if (
+            groups
+            and groups[-1].subset
+            and self.words[groups[-1].last : start]
+            in (
+                ["and"],
+                [","],
+                [",", "and"],
+            )
         ):
             return group if self._begins_clause(group) else replace(group, subset=True)
         including = self.lexicon.grammar.including

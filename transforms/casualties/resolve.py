@@ -10,9 +10,9 @@ from transforms.casualties.lexicon import Lexicon
 from transforms.model import Claim, Count
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
-    from transforms.casualties.find import Mention
+    from transforms.casualties.mentions import Mention
     from transforms.casualties.phrases import Group
     from transforms.model import Attribution, Category, PlaceMention, Qualifier, Relation
     from transforms.text import Doc
@@ -58,10 +58,10 @@ def resolve(
     return _unique(stated.values())
 
 
-def _unique(stated: Sequence[Stated] | object) -> list[Stated]:
+def _unique(stated: Iterable[Stated]) -> list[Stated]:
     """One claim a claim_id: the same people under the same measure by two triggers are one."""
     found: dict[str, Stated] = {}
-    for item in stated:  # type: ignore[attr-defined]
+    for item in stated:
         found.setdefault(item.claim.claim_id, item)
     return sorted(found.values(), key=lambda s: (s.claim.start, s.claim.end))
 
@@ -155,7 +155,7 @@ def _relation(mention: Mention) -> Relation:
 
 
 def _moves(mention: Mention) -> bool:
-    """"one of them died": counted among the dead from then on, not a part of them."""
+    """ "one of them died": counted among the dead from then on, not a part of them."""
     return mention.measure == "killed"
 
 

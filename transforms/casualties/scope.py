@@ -11,7 +11,7 @@ from seeds import read as seeds
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from transforms.casualties.find import Mention
+    from transforms.casualties.mentions import Mention
     from transforms.model import Scope
     from transforms.text import Doc, Sentence
 
@@ -116,10 +116,8 @@ def _before(
     )
 
 
-def _is_hypothetical(
-    doc: Doc, sentence: Sentence, mention: Mention, lex: ScopeLexicon
-) -> bool:
-    """"could kill", "threatened to kill", "attempted murder": an active verb that has not been."""
+def _is_hypothetical(doc: Doc, sentence: Sentence, mention: Mention, lex: ScopeLexicon) -> bool:
+    """ "could kill", "threatened to kill", "attempted murder": an active verb that has not been."""
     begin = mention.first - 1
     if begin < sentence.first:
         return False
@@ -130,21 +128,23 @@ def _is_hypothetical(
     if mention.form == "past" and "be" in window:
         return True
     if mention.form in ("ing", "event_noun"):
-        return any(w in lex.hypothetical and w not in ("to", "will", "may", "order") for w in window)
+        return any(
+            w in lex.hypothetical and w not in ("to", "will", "may", "order") for w in window
+        )
     return mention.form != "counted" and any(
         w in ("could", "would", "might", "may", "should", "if", "will", "'ll") for w in window
     )
 
 
 def _spans_of_time(doc: Doc, sentence: Sentence, lex: ScopeLexicon) -> list[int]:
-    """"since 2014", "in the past three years", "over nearly four years"."""
+    """ "since 2014", "in the past three years", "over nearly four years"."""
     found = []
     words = doc.lower
     for i in range(sentence.first, sentence.last):
         word = words[i]
-        if word == "since" and i + 1 < sentence.last and _is_date_word(words[i + 1]):
-            found.append(i)
-        elif word in lex.time_heads and not lex.before_time.isdisjoint(words[max(i - 3, 0) : i]):
+        if (word == "since" and i + 1 < sentence.last and _is_date_word(words[i + 1])) or (
+            word in lex.time_heads and not lex.before_time.isdisjoint(words[max(i - 3, 0) : i])
+        ):
             found.append(i)
     return found
 
@@ -154,15 +154,19 @@ def _is_date_word(word: str) -> bool:
 
 
 _DATE_WORDS = frozenset(
-    """january february march april may june july august september october november december
-    early mid late last jan feb mar apr jun jul aug sep sept oct nov dec then 7 1""".split()
+    """
+    january february march april may june july august september october november december
+    early mid late last jan feb mar apr jun jul aug sep sept oct nov dec then 7 1
+    """.split()
 )
 
 
 def _belongs(spot: int, mention: Mention, siblings: list[Mention]) -> bool:
     """A cue belongs to the casualty word nearest to it."""
     nearest = min(siblings, key=lambda m: _distance(spot, m))
-    return nearest.first == mention.first or _distance(spot, mention) <= _distance(spot, nearest) + 2
+    return (
+        nearest.first == mention.first or _distance(spot, mention) <= _distance(spot, nearest) + 2
+    )
 
 
 def _distance(spot: int, mention: Mention) -> int:

@@ -63,9 +63,6 @@ def _killed(claims: list[Stated], people: list[persons.Person]) -> Toll | None:
     count = numbered.count
     if moved and not any(_moved(s) and s.sentence == numbered.sentence for s in claims):
         return Toll(_plus(count, moved), "figure stated, with those who died later")
-    apart = _apart(claims, numbered)
-    if apart:
-        return Toll(_plus(count, apart), "figure stated, with attackers told of apart")
     return Toll(count, _rule(numbered))
 
 
@@ -92,7 +89,8 @@ def _injured(
         low = hospital.count.best if hospital.count.best is not None else hospital.count.low
         vague = _vague(claims)
         return Toll(
-            Count(max(low or 0, vague.low or 0) or None, None, vague.high), "at least those in hospital"
+            Count(max(low or 0, vague.low or 0) or None, None, vague.high),
+            "at least those in hospital",
         )
     return _without_number([c for c in claims if not _is_dead(c, people)], single)
 
@@ -113,7 +111,7 @@ def _is_dead(item: Stated, people: list[persons.Person]) -> bool:
 
 
 def _moved(item: Stated) -> bool:
-    """"one of them died later": one more dead, one fewer hurt."""
+    """ "one of them died later": one more dead, one fewer hurt."""
     group = item.mention.group
     return group is not None and group.partitive and not item.mention.subset
 
@@ -152,7 +150,9 @@ def _sum(counts: list[Count]) -> Count:
     bests = [c.best for c in counts]
     highs = [c.high for c in counts]
     return Count(
-        sum(low for low in lows if low is not None) if any(low is not None for low in lows) else None,
+        sum(low for low in lows if low is not None)
+        if any(low is not None for low in lows)
+        else None,
         None if None in bests else sum(b for b in bests if b is not None),
         None if None in highs else sum(h for h in highs if h is not None),
     )
@@ -183,11 +183,6 @@ def _rule(statement: Statement) -> str:
     if statement.update:
         return "latest update in the text"
     return "parts of one sentence added" if statement.parts > 1 else "figure stated"
-
-
-def _apart(claims: list[Stated], chosen: Statement) -> int:
-    """Attackers told dead one by one, beside a figure of other victims."""
-    return 0
 
 
 def _plus(count: Count, more: int) -> Count:

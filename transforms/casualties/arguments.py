@@ -1,0 +1,279 @@
+"""Which people are the subject or the object of a casualty word in one sentence."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from transforms.casualties.phrases import Group, Phrases
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from transforms.casualties.lexicon import Lexicon
+    from transforms.casualties.mentions import Hit
+    from transforms.text import Doc, Sentence
+
+
+#: A subject stands at most so many words before its verb.
+_GAP = 40
+
+
+class Clause:
+    """A sentence with its groups of people and casualty words."""
+
+    def __init__(self, doc: Doc, sentence: Sentence, hits: Sequence[Hit], lexicon: Lexicon) -> None:
+        self.words = doc.lower
+        self.sentence = sentence
+        self.lexicon = lexicon
+        self.grammar = lexicon.grammar
+        self.hits = hits
+        self.groups: list[Group] = Phrases(doc, sentence.first, sentence.last, lexicon).read()
+        self._verbs = self.grammar.reporting | self.grammar.verb
+        #: first tokens of the groups that are the object of a verb
+        self.object_starts: set[int] = set()
+
+    def subjects(self, edge: int) -> list[Group]:
+        """The people that are the subject of a verb whose first word is at ``edge``."""
+        index = self._last_group(edge)
+        while index >= 0:
+            group = self.groups[index]
+            if self._is_object(group, edge):
+                index -= 1
+                continue
+            if not self._gap_is_open(group.last, edge):
+                return []
+            host = self._host(index)
+            return self.coordinated(host)
+        return []
+
+    def _is_object(self, group: Group, edge: int) -> bool:
+        """Whether a group before a verb is the object of another: "who killed three, was"."""
+        before = self.word(group.first - 1)
+        if group.first in self.object_starts:
+            return self.word(group.last) == "," or self.words[group.last : edge] != []
+        return before in self.grammar.verb and before not in ("include", "includes", "included")
+
+    def _last_group(self, edge: int) -> int:
+        index = len(self.groups) - 1
+        while index >= 0 and self.groups[index].last > edge:
+            index -= 1
+        return index
+
+    def _gap_is_open(self, begin: int, end: int) -> bool:
+        """Whether words between a group and a verb leave the group as the verb's subject.
+
+        A relative clause or a participle between them is passed over.
+        """
+        if end - begin > _GAP:
+            return False
+        for i in range(begin, end):
+            word = self.words[i]
+            if word in self.grammar.relative or word == "including":
+                return True
+            if word.endswith("ing") and (i == begin or self.words[i - 1] == ","):
+                return True
+            if word == ";" or word in self._verbs or self.is_be_word(word):
+                return False
+        return True
+
+    def _host(self, index: int) -> int:
+        """From a group inside "of …", "in …", "including …" to the group that it describes."""
+        while index > 0:
+            group = self.groups[index]
+            previous = self.groups[index - 1]
+            before = self.word(group.first - 1)
+            gap = self.words[previous.last : group.first]
+            if before in self.grammar.preposition and not group.subset and before != "including":
+                if not self._plain_gap(gap) or previous.kind in ("pronoun",):
+                    return index
+                index -= 1
+            elif group.kind == "name" and before in (",",) and previous.kind != "name":
+                index -= 1  # "a farmer, John Smith, was killed"
+            elif self.word(group.first - 1) == "(":
+                index -= 1
+            else:
+                return index
+        return index
+
+    def _plain_gap(self, gap: list[str]) -> bool:
+        blocked = self._verbs | self.grammar.conjunction
+        return not any(
+            word in blocked or word in self.grammar.comma or self.is_be_word(word) for word in gap
+        )
+
+    def coordinated(self, index: int) -> list[Group]:
+        """Takes in the groups joined before: "two officers, a guard and five rebels"."""
+        found = [self.groups[index]]
+        left = found[0].first
+        i = index - 1
+        while i >= 0:
+            group = self.groups[i]
+            gap = self.words[group.last : left]
+            if found[0].subset and gap and gap[-1] in ("including", "them", "whom", "as"):
+                found.insert(0, group)  # the whole that "including" breaks up
+            elif group.first not in self.object_starts and self._joined(gap):
+                if self.word(group.first - 1) in self.grammar.preposition and not group.subset:
+                    i -= 1
+                    continue
+                found.insert(0, group)
+            elif self._plain_gap(gap) and self.word(left - 1) in self.grammar.preposition:
+                i -= 1
+                continue
+            else:
+                break
+            left = found[0].first
+            i -= 1
+        return found
+
+    def _joined(self, gap: list[str]) -> bool:
+        """Whether the words between two groups join them: ", and his"."""
+        end = len(gap)
+        while end and gap[end - 1] in self.grammar.determiner:
+            end -= 1
+        return end > 0 and gap[end - 1] in ("and", ",", "or", "plus", "&") and self._joins(gap)
+
+    def _joins(self, gap: list[str]) -> bool:
+        blocked = self._verbs | self.grammar.relative
+        return len(gap) < 12 and not any(
+            word in blocked
+            or self.is_be_word(word)
+            or word in self.lexicon.triggers
+            or word in self.grammar.subordinator
+            for word in gap
+        )
+
+    def objects(self, begin: int) -> list[Group]:
+        """The people right after a verb, with those joined to them."""
+        i = next((k for k, g in enumerate(self.groups) if g.first >= begin), None)
+        if i is None:
+            return []
+        group = self.groups[i]
+        if not all(self._skippable(word) for word in self.words[begin : group.first]):
+            return []
+        if group.kind == "name" and group.first != begin:
+            return []  # "killed at Kharkiv": a name after other words is mostly a place
+        found = [group]
+        while i + 1 < len(self.groups):
+            following = self.groups[i + 1]
+            gap = self.words[found[-1].last : following.first]
+            if not self._joined(gap):
+                break
+            if self._starts_clause(following):
+                break
+            if following.kind == "name" and found[-1].kind != "name" and gap == [","]:
+                break  # "a farmer, John Smith": the same man
+            found.append(following)
+            i += 1
+        return found
+
+    def _skippable(self, word: str) -> bool:
+        return word in (
+            "both",
+            "also",
+            "the",
+            "all",
+            "another",
+            ":",
+            "a",
+            "total",
+            "of",
+            "his",
+            "as",
+        ) or (word in self.grammar.adverb)
+
+    def _starts_clause(self, group: Group) -> bool:
+        """Whether a group is the subject of the next verb: "and two civilians were hurt"."""
+        i = group.last
+        while i < self.sentence.last and self.words[i] in self.grammar.adverb:
+            i += 1
+        word = self.word(i)
+        if self.is_be_word(word) or word in self.grammar.have or word in self.grammar.reporting:
+            return True
+        for hit in self.hits:
+            if hit.first == i or hit.first == group.last:
+                return hit.trigger.form in ("past", "state", "intransitive", "counted")
+        return False
+
+    def left_adjacent(self, edge: int) -> Group | None:
+        """The group that ends right before ``edge``, adverbs aside."""
+        i = edge
+        while i > self.sentence.first and self.words[i - 1] in self.grammar.adverb:
+            i -= 1
+        for group in self.groups:
+            if group.last in (i, edge):
+                return group
+        return None
+
+    def word(self, i: int) -> str:
+        """The lower-case word at token ``i``, or "" outside the sentence."""
+        return self.words[i] if self.sentence.first <= i < self.sentence.last else ""
+
+    def is_be_word(self, word: str) -> bool:
+        """Whether a word is a form of "be", or of "get" in a passive."""
+        return word in self.grammar.be or word in ("wasn't", "weren't", "isn't", "aren't")
+
+    def is_be(self, i: int) -> bool:
+        """Whether the word at ``i`` is a form of "be"."""
+        return self.is_be_word(self.word(i))
+
+    def is_negative(self, i: int) -> bool:
+        """Whether the word at ``i`` negates."""
+        word = self.word(i)
+        return word in self.grammar.negation or word.endswith("n't")
+
+    def auxiliary(self, edge: int) -> int | None:
+        """First token of the passive auxiliary before ``edge``: "have been", "were not"."""
+        i = edge
+        passive = False
+        while i > self.sentence.first and edge - i < 7:
+            word = self.words[i - 1]
+            if self.is_be_word(word):
+                passive = True
+            elif not (
+                word in self.grammar.have
+                or word in self.grammar.modal
+                or word in self.grammar.adverb
+                or word in self.grammar.negation
+                or (word == "to" and passive)
+                or word.endswith("ly")
+            ):
+                break
+            i -= 1
+        while i < edge and (self.words[i] in self.grammar.adverb or self.words[i].endswith("ly")):
+            i += 1
+        return i if passive else None
+
+    def state_verb(self, hit: Hit) -> int | None:
+        """First token of the verb before a state: "was", "had been pronounced"."""
+        i = hit.first
+        seen = None
+        while i > self.sentence.first and hit.first - i < 6:
+            word = self.words[i - 1]
+            if (
+                self.is_be_word(word)
+                or word in self.grammar.have
+                or word in self.grammar.modal
+                or word in self.grammar.verb
+                or word in self.grammar.reporting
+            ):
+                seen = i - 1
+            elif not (
+                word in self.grammar.adverb
+                or word in self.grammar.negation
+                or word.endswith(("ly", "ed", "ing"))
+            ):
+                break
+            i -= 1
+        return seen
+
+    def noun_begin(self, i: int) -> int:
+        """Steps back over the words that describe a counted noun: "civilian deaths"."""
+        begin = i
+        while begin > self.sentence.first and i - begin < 4:
+            word = self.words[begin - 1]
+            if word in self.grammar.stop or word in self.grammar.zero or word[0].isdigit():
+                break
+            if any(g.first < begin <= g.last for g in self.groups):
+                break
+            begin -= 1
+        return begin

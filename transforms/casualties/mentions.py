@@ -1,0 +1,42 @@
+"""What a passage states of casualties, before anything is decided."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from transforms.casualties.lexicon import Trigger
+    from transforms.casualties.phrases import Group
+    from transforms.model import Measure
+
+
+@dataclass(slots=True)
+class Mention:
+    """One group of people under one measure. Token positions are those of the document."""
+
+    measure: Measure
+    group: Group | None
+    first: int  # of the trigger
+    last: int
+    sentence: int
+    form: str
+    inclusive: bool = False
+    subset: bool = False  # part of another mention's people, not to be added
+    part: bool = False  # one of several groups that add up
+    negated: bool = False
+    joint: bool = False  # "killed or wounded 20": the number covers several measures
+    vague: bool = False  # "casualties were reported": no number at all
+    none_reported: bool = False
+    earlier: bool = False  # the 18 in "rose from 18 to 22"
+    update: bool = False
+    parent: Mention | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A trigger of the lexicon over tokens ``first:last``."""
+
+    trigger: Trigger
+    first: int
+    last: int

@@ -1,0 +1,204 @@
+"""Which of an article's places and dates are those of an incident, with the reason."""
+
+from __future__ import annotations
+
+from math import asin, cos, radians, sin, sqrt
+from typing import TYPE_CHECKING, TypeVar
+
+from transforms import dates as date_reader
+from transforms.casualties import scope
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from transforms.model import DateMention, EventMention, PlaceMention
+    from transforms.text import Doc
+
+    Spanned = TypeVar("Spanned", PlaceMention, DateMention, EventMention)
+
+#: Two settlements nearer than this may be one scene (UCDP's radius of where_prec 2).
+NEAR_KM = 25.0
+_EARTH_KM = 6371.0
+#: where_prec up to which a mention names a place rather than a region or a country.
+_SETTLEMENT = 3
+_LOCATIVE = frozenset(
+    """
+    in at near on outside inside of around into against over across from off to between
+    along
+    """.split()
+)
+_STRONG = frozenset(
+    """
+    in at near outside inside on around between along off
+    """.split()
+)
+_ELSEWHERE_WITHIN = 6
+
+
+def by_sentence(doc: Doc, mentions: Sequence[Spanned]) -> dict[int, list[Spanned]]:
+    """Mentions by the number of the sentence that holds their first character."""
+    found: dict[int, list[Spanned]] = {}
+    number = 0
+    for mention in sorted(mentions, key=lambda m: m.start):
+        while number < len(doc.sentences) and doc.sentences[number].end <= mention.start:
+            number += 1
+        if number < len(doc.sentences) and doc.sentences[number].start <= mention.start:
+            found.setdefault(number, []).append(mention)
+    return found
+
+
+def tells_elsewhere(doc: Doc, number: int) -> bool:
+    """Whether a sentence opens with "elsewhere", "in a separate incident" and the like."""
+    sentence = doc.sentences[number]
+    last = min(sentence.first + _ELSEWHERE_WITHIN, sentence.last)
+    return bool(scope.cues(doc.lower, sentence.first, last, scope.lexicon().elsewhere))
+
+
+def kilometres(one: PlaceMention, other: PlaceMention) -> float | None:
+    """Great-circle distance, or None where a coordinate is unknown."""
+    if one.lat is None or one.lon is None or other.lat is None or other.lon is None:
+        return None
+    north, north_other = radians(one.lat), radians(other.lat)
+    half = (
+        sin((north - north_other) / 2) ** 2
+        + cos(north) * cos(north_other) * sin(radians(one.lon - other.lon) / 2) ** 2
+    )
+    return 2 * _EARTH_KM * asin(sqrt(half))
+
+
+def same(one: PlaceMention, other: PlaceMention) -> bool:
+    """Whether two mentions are of one place, or of two settlements as good as one."""
+    if one.geoname_id is not None and one.geoname_id == other.geoname_id:
+        return True
+    if _level(one) != "place" or _level(other) != "place":
+        return False
+    return one.text == other.text
+
+
+def far(one: PlaceMention, other: PlaceMention) -> bool:
+    """Whether two places cannot be one scene."""
+    distance = kilometres(one, other)
+    if distance is None:
+        return False
+    if _level(one) == "place" and _level(other) == "place":
+        return distance > NEAR_KM
+    return one.admin1 != other.admin1 or one.country != other.country
+
+
+def _level(place: PlaceMention) -> str:
+    feature = place.feature or ""
+    if feature.startswith("PCL"):
+        return "country"
+    if feature == "ADM1":
+        return "admin1"
+    if feature == "ADM2":
+        return "admin2"
+    if feature in ("CONT", "RGN", "RGNE", "ZN"):
+        return "region"
+    return "place"
+
+
+def holds(outer: PlaceMention, inner: PlaceMention) -> bool:
+    """Whether one place lies in the other, by the gazetteer's units."""
+    level = _level(outer)
+    if level == "region":
+        return True
+    if outer.country != inner.country:
+        return False
+    if level == "country":
+        return True
+    if level == "admin1":
+        return outer.admin1 == inner.admin1
+    return level == "admin2" and outer.name in (inner.admin2, inner.name)
+
+
+def scene(doc: Doc, places: Sequence[PlaceMention]) -> PlaceMention | None:
+    """The place of a sentence where something happens: after "in" or "near", the finest."""
+    known = [place for place in places if place.geoname_id is not None and _located(place)]
+    if not known:
+        return None
+    locative = [place for place in known if _preposition(doc, place) in _LOCATIVE]
+    return min(
+        locative or known,
+        key=lambda p: (
+            (p.where_prec or 9) > _SETTLEMENT,
+            _preposition(doc, p) not in _STRONG,
+            p.start,
+        ),
+    )
+
+
+def _located(place: PlaceMention) -> bool:
+    return _level(place) not in ("country", "region")
+
+
+def _preposition(doc: Doc, place: PlaceMention) -> str:
+    """The word that governs a place: "in" in "in the town of X"."""
+    i = doc.token_at(place.start)
+    for back in range(i - 1, max(i - 6, -1), -1):
+        word = doc.lower[back]
+        if word in _LOCATIVE and not (word == "of" and back > i - 5):
+            return word
+        if word in (".", ",", ";") and back < i - 1:
+            break
+    return doc.lower[i - 1] if i else ""
+
+
+def day(dates: Sequence[DateMention]) -> DateMention | None:
+    """The most precise known day of a sentence, the first of equals."""
+    known = [d for d in dates if d.date_start is not None and (d.date_prec or 9) <= _SETTLEMENT]
+    return min(known, key=lambda d: (d.date_prec or 9, d.start), default=None)
+
+
+class Evidence:
+    """An article's places and dates, asked for those of an incident."""
+
+    def __init__(
+        self, doc: Doc, places: Sequence[PlaceMention], dates: Sequence[DateMention]
+    ) -> None:
+        self.doc = doc
+        self.places = [place for place in places if place.geoname_id is not None]
+        self.dateline = date_reader.dateline(doc, list(dates))
+        self.dates = [d for d in dates if d is not self.dateline and d.date_start is not None]
+        self._places_at = by_sentence(doc, self.places)
+        self._dates_at = by_sentence(doc, self.dates)
+
+    def place(
+        self, sentences: Sequence[int], told: PlaceMention | None, *, first: bool
+    ) -> tuple[PlaceMention | None, str]:
+        """The place of an incident told in these sentences, and why."""
+        if told is not None and (told.where_prec or 9) <= _SETTLEMENT:
+            return told, "named where the incident is told"
+        near = [p for n in _around(sentences) for p in self._places_at.get(n, ())]
+        finer = [p for p in near if (p.where_prec or 9) <= _SETTLEMENT]
+        finer = [p for p in finer if told is None or holds(told, p)]
+        if finer:
+            return finer[0], "named beside the sentence that tells of it"
+        if told is not None:
+            return told, "named where the incident is told"
+        if near:
+            return min(near, key=lambda p: p.where_prec or 9), "the finest place named there"
+        if first and self.places:
+            return self.places[0], "the first place of the article"
+        return None, "no place told"
+
+    def date(
+        self, sentences: Sequence[int], told: DateMention | None, *, first: bool
+    ) -> tuple[DateMention | None, str]:
+        """The day of an incident told in these sentences, and why."""
+        if told is not None and told is not self.dateline:
+            return told, "told in the sentence of the incident"
+        near = [d for n in _around(sentences) for d in self._dates_at.get(n, ())]
+        best = day(near)
+        if best is not None:
+            return best, "told beside the sentence of the incident"
+        if first and near:
+            return near[0], "the first date told there"
+        return None, "no date told"
+
+
+def _around(sentences: Sequence[int]) -> list[int]:
+    """The sentences themselves, then those right before and after."""
+    inside = list(dict.fromkeys(sentences))
+    beside = [n + step for n in inside for step in (-1, 1)]
+    return inside + [n for n in dict.fromkeys(beside) if n not in inside]
