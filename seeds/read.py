@@ -69,6 +69,21 @@ def json(name: str) -> Any:
         raise SeedError(f"{path}: {error}") from None
 
 
+@cache
+def lines(name: str) -> tuple[str, ...]:
+    """A word list: one entry a line; empty lines and lines that start with ``#`` are notes.
+
+    Raises:
+        SeedError: the file is missing.
+    """
+    path = SEEDS / name
+    try:
+        read = path.read_text(encoding="utf-8").splitlines()
+    except FileNotFoundError:
+        raise SeedError(f"{path}: there is no such seed file") from None
+    return tuple(line for line in read if line and not line.startswith("#"))
+
+
 def mapped(name: str) -> mmap.mmap:
     """A binary seed as a read-only memory map.
 

@@ -1,0 +1,92 @@
+"""Places: what names the text has, and which places of the gazetteer they mean."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from transforms.model import PlaceMention
+from transforms.places.accept import accept, holders
+from transforms.places.find import find
+from transforms.places.resolve import resolve
+
+if TYPE_CHECKING:
+    from transforms.places.find import Found
+    from transforms.places.gazetteer import Gazetteer, Place
+    from transforms.places.resolve import Group
+    from transforms.text import Doc
+
+__all__ = ["read"]
+
+#: UCDP's where_prec of a place of each level, when the text means the place itself.
+_PRECISION = {0: 5, 1: 6, 2: 4, 3: 3, 4: 1, 5: 7}
+_NEAR = 2
+#: where_prec of a place that the text puts in another division than the gazetteer does.
+_CONTRADICTED = 4
+
+
+def read(doc: Doc, gazetteer: Gazetteer) -> list[PlaceMention]:
+    """All places named in an article, in the order of the text.
+
+    A name that is a place's but of none in the gazetteer is kept, with ``geoname_id`` None.
+    """
+    finding = find(doc, gazetteer)
+    found = accept(doc, finding, gazetteer)
+    groups = resolve(found, finding, gazetteer)
+    chosen = {id(m): group for group in groups for m in group.mentions}
+    return [_mention(doc, one, chosen, gazetteer) for one in found]
+
+
+def _mention(
+    doc: Doc, found: Found, chosen: dict[int, Group], gazetteer: Gazetteer
+) -> PlaceMention:
+    group = chosen[id(found)]
+    if group.best is None:
+        return _unknown(doc, found)
+    place = gazetteer.place(group.candidates[group.best].row)
+    stated, contradicted = _stated(doc, found, place, chosen)
+    precision = _PRECISION[place.level]
+    if precision == 1 and found.near:
+        precision = _NEAR
+    country = None if place.country is None else gazetteer.place(place.country)
+    admin1 = None if place.admin1 is None else gazetteer.place(place.admin1)
+    admin2 = None if place.admin2 is None else gazetteer.place(place.admin2)
+    return PlaceMention(
+        found.start,
+        found.end,
+        doc.text[found.start : found.end],
+        place.geoname_id,
+        place.name,
+        country.name if country else None,
+        country.code if country else None,
+        admin1.name if admin1 else None,
+        (admin1.code or None) if admin1 else None,
+        admin2.name if admin2 else None,
+        place.lat,
+        place.lon,
+        place.feature,
+        round(group.shares[group.best], 3),
+        max(precision, _CONTRADICTED) if contradicted else precision,
+        stated,
+        contradicted,
+    )
+
+
+def _unknown(doc: Doc, found: Found) -> PlaceMention:
+    text = doc.text[found.start : found.end]
+    nothing = [None] * 10
+    return PlaceMention(found.start, found.end, text, *nothing, score=0.0, where_prec=None)  # type: ignore[arg-type]
+
+
+def _stated(
+    doc: Doc, found: Found, place: Place, chosen: dict[int, Group]
+) -> tuple[str | None, bool]:
+    """The region as the text states it, and whether the gazetteer puts the place elsewhere."""
+    outer = found.holder
+    if outer is None:
+        return None, False
+    group = chosen.get(id(outer))
+    if group is None or group.best is None:
+        return None, False
+    text = doc.text[outer.start : outer.end]
+    row = group.candidates[group.best].row
+    return text, row not in holders(place)

@@ -1,0 +1,225 @@
+"""Finds the names of places in a text: which words they are, and what the words around say.
+
+Nothing is resolved here. A name is looked up as soon as a capital letter starts one; what stands
+before and after it then tells whether it can be a place at all (``judge``).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from transforms.places import judge
+from transforms.places.keys import SHORT_WORDS, fold
+from transforms.places.lexicon import english
+
+if TYPE_CHECKING:
+    from transforms.places.gazetteer import Gazetteer
+    from transforms.places.lexicon import Lexicon
+    from transforms.text import Doc
+
+#: Names of places are at most so many words long.
+_LONGEST = 6
+
+
+@dataclass(slots=True)
+class Found:
+    """A name that may be a place's: tokens ``first:last``, and what it may be."""
+
+    first: int
+    last: int
+    start: int
+    end: int
+    key: str
+    rows: tuple[int, ...]
+    cue: int = judge.PLAIN
+    level: str | None = None  # ADM1, ADM2: the text names a division ("Kharkiv region")
+    kind: str | None = None  # the common noun before it: "town", "city"
+    near: bool = False  # near it, not in it
+    possessive: bool = False
+    holder: Found | None = None  # the larger place in which the text puts it
+    tight: bool = False  # the holder is given by a comma: "Shelton, Wash."
+
+
+@dataclass(slots=True)
+class Finding:
+    """What was found in one article."""
+
+    places: list[Found]
+    persons: set[str]  # last words of persons' names, folded
+    demonyms: dict[str, int]  # country codes to counts
+
+
+def find(doc: Doc, gazetteer: Gazetteer) -> Finding:
+    """All names that may be places, in the order of the text."""
+    return _Scan(doc, gazetteer, english()).run()
+
+
+class _Scan:
+    """One pass over one article."""
+
+    def __init__(self, doc: Doc, gazetteer: Gazetteer, lexicon: Lexicon) -> None:
+        self.doc = doc
+        self.gazetteer = gazetteer
+        self.lexicon = lexicon
+        self.found = Finding([], set(), {})
+        self.firsts = {sentence.first for sentence in doc.sentences}
+
+    def run(self) -> Finding:
+        doc, demonyms = self.doc, self.lexicon.demonyms
+        counts = self.found.demonyms
+        done = 0
+        for token, (word, low) in enumerate(zip(doc.words, doc.lower, strict=True)):
+            if token < done or word is low or word == low:
+                continue
+            if low in demonyms and not self._longer(token):
+                counts[demonyms[low]] = counts.get(demonyms[low], 0) + 1
+                continue
+            found = self._at(token)
+            if found is not None:
+                self.found.places.append(found)
+                done = found.last
+            else:
+                done = self._person(token)
+        return self.found
+
+    def _longer(self, token: int) -> bool:
+        """Whether a name of several words starts with this demonym: "Indian Wells"."""
+        match = self._match(token)
+        return match is not None and match[1] - token > 1
+
+    def _at(self, token: int) -> Found | None:
+        abbreviation = self._abbreviation(token)
+        if abbreviation is not None:
+            return abbreviation
+        match = self._match(token)
+        if match is None:
+            return None
+        key, last, possessive = match
+        found = Found(
+            token, last, self.doc.starts[token], self._end(last - 1, possessive), key, (), 0
+        )
+        found.possessive = possessive
+        if not judge.judge(self.doc, found, self.lexicon, self.found, self.firsts):
+            return None
+        found.rows = self.gazetteer.rows(key)
+        return found
+
+    def _end(self, token: int, possessive: bool) -> int:
+        return self.doc.ends[token] - (2 if possessive else 0)
+
+    def _match(self, token: int) -> tuple[str, int, bool] | None:
+        """The longest name in the gazetteer that starts at a token: its key and its end."""
+        words, ends, possessive = self._words(token)
+        text = " ".join(words)
+        for key in reversed(self.gazetteer.prefixes(text)):
+            if len(key) == len(text) or text[len(key)] == " ":
+                count = key.count(" ")
+                last = ends[count]
+                if count == 0 or self.doc.words[last - 1][0].isupper():
+                    return key, last, possessive and last == ends[-1]
+        return None
+
+    def _words(self, token: int) -> tuple[list[str], list[int], bool]:
+        """Folded words from a token on, as far as a name can reach, and where each ends."""
+        doc = self.doc
+        words: list[str] = []
+        ends: list[int] = []
+        limit = min(len(doc.words), token + 2 * _LONGEST)
+        while token < limit and len(words) < _LONGEST:
+            low = doc.lower[token]
+            possessive = low.endswith("'s")
+            folded = fold_word(low[:-2] if possessive else low)
+            if not folded:
+                break
+            words.append(folded)
+            ends.append(token + 1)
+            if possessive:
+                return words, ends, True
+            token = self._next(token)
+            if not token:
+                break
+        return words, ends, False
+
+    def _next(self, token: int) -> int:
+        """The token of the name's next word, or 0 where a name cannot go on."""
+        doc = self.doc
+        follow = token + 1
+        if follow >= len(doc.words):
+            return 0
+        gap = doc.starts[follow] - doc.ends[token]
+        word = doc.words[follow]
+        if gap == 0 and (word == "-" or (word == "." and abbreviates(doc.lower[token]))):
+            follow += 1
+            if follow >= len(doc.words):
+                return 0
+            gap = doc.starts[follow] - doc.ends[follow - 1]
+            word = doc.words[follow]
+        if gap > 1 or not word[0].isalnum() or (gap and doc.text[doc.ends[follow - 1]] == "\n"):
+            return 0
+        return follow
+
+    def _abbreviation(self, token: int) -> Found | None:
+        doc = self.doc
+        for written, code in self.lexicon.abbreviations.get(doc.words[token], ()):
+            start = doc.starts[token]
+            end = start + len(written)
+            if not doc.text.startswith(written, start) or doc.text[end : end + 1].isalnum():
+                continue
+            if written.count(".") == 1 and (token == 0 or doc.words[token - 1] != ","):
+                continue
+            return self._coded(token, end, code)
+        if doc.words[token] in self.lexicon.postal and self._after_city(token):
+            code = doc.words[token]
+            return self._coded(token, doc.ends[token], "PR" if code == "PR" else f"US-{code}")
+        return None
+
+    def _coded(self, token: int, end: int, code: str) -> Found | None:
+        row = self.gazetteer.coded(code)
+        if row is None or (self.doc.caps and code == "US" and end == self.doc.starts[token] + 2):
+            return None
+        last = self.doc.token_at(end - 1) + 1
+        start = self.doc.starts[token]
+        return Found(token, last, start, end, f"={code}", (row,), judge.STRONG)
+
+    def _after_city(self, token: int) -> bool:
+        places = self.found.places
+        return bool(
+            token > 1
+            and self.doc.words[token - 1] == ","
+            and self.doc.words[token - 2][0].isupper()
+            and (not self.doc.caps or (places and places[-1].last == token - 1))
+        )
+
+    def _person(self, token: int) -> int:
+        """Note a person's name that starts here; returns the token to go on from."""
+        doc, lexicon = self.doc, self.lexicon
+        low = doc.lower[token]
+        if low not in lexicon.given and low not in lexicon.title:
+            return token + 1
+        last, end = token, token + 1
+        while (follow := self._next(last)) and doc.words[follow][0].isupper():
+            if follow - token > 5 or doc.lower[follow] in lexicon.office:
+                break
+            last, end = follow, follow + 1
+        if last > token:
+            self.found.persons.add(fold_word(doc.lower[last].removesuffix("'s")))
+        return end if low in lexicon.given else token + 1
+
+
+_FOLDED: dict[str, str] = {}
+
+
+def fold_word(low: str) -> str:
+    """One word of a text, folded; remembered, since a language has few words."""
+    folded = _FOLDED.get(low)
+    if folded is None:
+        if len(_FOLDED) > 200_000:
+            _FOLDED.clear()
+        folded = _FOLDED[low] = fold(low).replace(" ", "")
+    return folded
+
+
+def abbreviates(low: str) -> bool:
+    """Whether a full stop after this word shortens it rather than ends the sentence."""
+    return len(low) <= 1 or low in SHORT_WORDS

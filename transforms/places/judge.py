@@ -1,0 +1,188 @@
+"""Tells a place's name from a person's, an organisation's or a street's by the words around it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from transforms.places.find import Finding, Found
+    from transforms.places.lexicon import Lexicon
+    from transforms.text import Doc
+
+#: How much the words around a name say that it is a place's.
+WEAK, PLAIN, STRONG = 0, 1, 2
+
+
+def judge(doc: Doc, found: Found, lexicon: Lexicon, finding: Finding, firsts: set[int]) -> bool:
+    """Set what the words around say of a name.
+
+    Returns:
+        Whether it may be a place's.
+    """
+    after = _after(doc, found, lexicon)
+    if after is None:
+        return False
+    before = _before(doc, found, lexicon, finding, firsts)
+    if before is None:
+        return False
+    if _speaks(doc, found, lexicon) and before < STRONG:
+        before = WEAK
+    found.cue = max(before, after) if before != WEAK else WEAK
+    return True
+
+
+def _adjacent(doc: Doc, left: int, right: int) -> bool:
+    return doc.starts[right] - doc.ends[left] == 1 and doc.text[doc.ends[left]] == " "
+
+
+def _before(
+    doc: Doc, found: Found, lexicon: Lexicon, finding: Finding, firsts: set[int]
+) -> int | None:
+    """What stands before: None if it makes the name another's."""
+    token = found.first - 1
+    if token < 0 or found.first in firsts:
+        return PLAIN
+    if finding.places and finding.places[-1].last == found.first:
+        return PLAIN  # right after another place: "Kharkiv Ukraine"
+    word, low = doc.words[token], doc.lower[token]
+    if word == ".":
+        return _after_stop(doc, token - 1, lexicon)
+    if word == "-":
+        return PLAIN if doc.ends[token] == doc.starts[found.first] else PLAIN
+    if not _adjacent(doc, token, found.first):
+        return PLAIN
+    if word[0].isupper() and not doc.caps:
+        return _after_capital(doc, token, lexicon, firsts, found)
+    return _after_small(doc, token, low, lexicon, found)
+
+
+def _after_stop(doc: Doc, token: int, lexicon: Lexicon) -> int | None:
+    """After "Gov." or "J.": a person."""
+    low = doc.lower[token]
+    if low in lexicon.title or (len(low) == 1 and doc.words[token].isupper()):
+        return None
+    return PLAIN
+
+
+def _after_capital(
+    doc: Doc, token: int, lexicon: Lexicon, firsts: set[int], found: Found
+) -> int | None:
+    low = doc.lower[token]
+    if low in lexicon.title or low in lexicon.given:
+        return None
+    if low in lexicon.locative:
+        return _after_small(doc, token, low, lexicon, found)
+    if low in lexicon.prefix or low in lexicon.demonyms or low in lexicon.kinds:
+        return PLAIN
+    if token in firsts and low in lexicon.common:
+        return PLAIN
+    if low in lexicon.calendar:
+        return PLAIN
+    return None
+
+
+def _after_small(doc: Doc, token: int, low: str, lexicon: Lexicon, found: Found) -> int | None:
+    if low in {"the", "a", "an"} and token > 0:
+        token, low = token - 1, doc.lower[token - 1]
+    if low in lexicon.kinds:
+        found.kind = low
+        return STRONG
+    if low in lexicon.locative:
+        found.near = low in lexicon.outskirts
+        return STRONG
+    if low == "of" and token > 0:
+        return _after_of(doc, token, lexicon, found)
+    if low in lexicon.title:
+        return None
+    return PLAIN
+
+
+def _after_of(doc: Doc, token: int, lexicon: Lexicon, found: Found) -> int:
+    noun = doc.lower[token - 1]
+    if (
+        noun in lexicon.kinds
+        or noun in lexicon.outskirts
+        or noun.removesuffix("s") in lexicon.kinds
+    ):
+        found.kind = noun
+        found.near = noun in lexicon.outskirts
+        return STRONG
+    return PLAIN
+
+
+def _after(doc: Doc, found: Found, lexicon: Lexicon) -> int | None:
+    """What stands after: None if it makes the name part of another's."""
+    token = found.last
+    if token >= len(doc.words) or found.possessive:
+        return PLAIN
+    if not _adjacent(doc, found.last - 1, token):
+        return _joined(doc, token, lexicon)
+    word, low = doc.words[token], doc.lower[token]
+    if low in lexicon.generic and (word == low or doc.caps):
+        return _division(doc, found, lexicon, low)
+    if not word[0].isupper() or doc.caps:
+        return PLAIN
+    return _before_capital(doc, found, lexicon, low)
+
+
+def _division(doc: Doc, found: Found, lexicon: Lexicon, low: str) -> int:
+    """ "Kharkiv region": a division, and the word belongs to the name."""
+    found.level = lexicon.generic[low]
+    if low in lexicon.tail:
+        found.end = doc.ends[found.last]
+        found.last += 1
+    return STRONG
+
+
+def _joined(doc: Doc, token: int, lexicon: Lexicon) -> int | None:
+    """After the name comes a mark: only a hyphen can make it part of another name."""
+    if doc.words[token] != "-" or doc.starts[token] != doc.ends[token - 1]:
+        return PLAIN
+    follow = token + 1
+    if follow < len(doc.words) and doc.starts[follow] == doc.ends[token]:
+        word = doc.words[follow]
+        if word[0].isupper() and doc.lower[follow] not in lexicon.demonyms and not doc.caps:
+            return WEAK
+    return PLAIN
+
+
+def _before_capital(doc: Doc, found: Found, lexicon: Lexicon, low: str) -> int | None:
+    if low in lexicon.generic:
+        found.level = lexicon.generic[low]
+        found.end = doc.ends[found.last]
+        found.last += 1
+        return STRONG
+    run = _run(doc, found.last)
+    if run[0] in lexicon.street or (len(run) > 1 and run[1] in lexicon.street):
+        return None
+    if run[0] in lexicon.office or run[0] in lexicon.calendar or run[0] in lexicon.title:
+        return PLAIN
+    if not lexicon.organisation.isdisjoint(run):
+        return None
+    if run[0] in lexicon.demonyms or run[0] in lexicon.prefix:
+        return PLAIN
+    return WEAK
+
+
+def _run(doc: Doc, token: int) -> list[str]:
+    """The capitalised words that follow each other from a token on, in small letters."""
+    run = [doc.lower[token].removesuffix("'s")]
+    while (
+        token + 1 < len(doc.words)
+        and len(run) < 5
+        and doc.words[token + 1][0].isupper()
+        and _adjacent(doc, token, token + 1)
+    ):
+        token += 1
+        run.append(doc.lower[token].removesuffix("'s"))
+    return run
+
+
+def _speaks(doc: Doc, found: Found, lexicon: Lexicon) -> bool:
+    """Whether the word after says that the name is a person's: "Jackson said"."""
+    token = found.last
+    return (
+        token < len(doc.words)
+        and doc.lower[token] in lexicon.speech
+        and _adjacent(doc, token - 1, token)
+    )

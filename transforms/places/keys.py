@@ -1,0 +1,64 @@
+"""How a place's name is written as a key, so that the ways of writing it meet.
+
+``fold`` brings spellings together that differ only in case, diacritics and punctuation; every
+lookup uses it. ``skeleton`` goes further and brings transliterations together (Guliaipole,
+Gulyaypole, Huliaipole); it makes unlike names alike too, so it may only be asked inside a country
+that the article is known to be about.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from functools import lru_cache
+
+import regex
+
+_MARKS = regex.compile(r"\p{M}+")
+_APOSTROPHES = regex.compile(r"['’ʼ‘`ʻʹʺ″′]")
+_OTHER = regex.compile(r"[\W_]+")
+_LETTERS = str.maketrans(
+    {"ł": "l", "ø": "o", "đ": "d", "ı": "i", "æ": "ae", "œ": "oe", "ð": "d", "þ": "th", "ħ": "h"}
+    | {"ə": "a", "ß": "ss", "ґ": "г", "ё": "е"}
+)
+#: Words of names that are written short as often as in full.
+SHORT_WORDS = {"st": "saint", "ste": "sainte", "mt": "mount", "ft": "fort", "twp": "township"}
+
+_SKELETON = (
+    (regex.compile(r"[ '-]+"), ""),
+    (regex.compile(r"(?<=[bcdfgklmnprstvz])(?:yi|yy|iy|ij|ii|yj)(?=[aeou]|$)"), "i"),
+    (regex.compile(r"shch|sch|sh|ch|tch|zh|dzh|dj|cz|sz|j(?=[eiou])"), "s"),
+    (regex.compile(r"kh|gh|ph|[ghx]"), "g"),
+    (regex.compile(r"ts|tz|z|c(?=[ei])"), "s"),
+    (regex.compile(r"ck|[cqk]"), "k"),
+    (regex.compile(r"w|b(?=$)"), "v"),
+    (regex.compile(r"ou|oo|u"), "o"),
+    (regex.compile(r"th"), "t"),
+    (regex.compile(r"[yij]+(?=[aeo])|(?<=[aeo])[yij]+"), ""),
+    (regex.compile(r"ee|[yije]+"), "i"),
+    (regex.compile(r"(.)\1+"), r"\1"),
+)
+_ARTICLE = regex.compile(r"^(?:al|el|ad|ar|as|at|an|ash|az|ed|ez|es|ar) +")
+
+
+@lru_cache(maxsize=16384)
+def fold(name: str) -> str:
+    """A name without case, diacritics, apostrophes and punctuation: ``Sana'a`` → ``sanaa``."""
+    if name.isascii():
+        plain = name.lower()
+    else:
+        plain = _MARKS.sub("", unicodedata.normalize("NFKD", name).casefold()).translate(_LETTERS)
+    words = _OTHER.sub(" ", _APOSTROPHES.sub("", plain)).split()
+    return " ".join(SHORT_WORDS.get(word, word) for word in words)
+
+
+@lru_cache(maxsize=16384)
+def skeleton(key: str) -> str:
+    """The frame of a folded name that its transliterations share.
+
+    From the transliteration tables of Ukrainian, Russian and Arabic (BGN/PCGN, national 2010, ISO
+    9): h, g, kh and gh fall together, as do i, y, j and the glides, o and u, and the sibilants.
+    """
+    frame = _ARTICLE.sub("", key)
+    for pattern, written in _SKELETON:
+        frame = pattern.sub(written, frame)
+    return frame

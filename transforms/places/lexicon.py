@@ -1,0 +1,81 @@
+"""The words by which places' names are told, from seeds/lexicons/en."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+
+from seeds import read as seeds
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """Sets of words in small letters; seeds/lexicons/en/places.toml says what each is."""
+
+    locative: frozenset[str]
+    kinds: frozenset[str]
+    outskirts: frozenset[str]
+    generic: dict[str, str]  # "oblast" -> ADM1
+    tail: frozenset[str]
+    street: frozenset[str]
+    organisation: frozenset[str]
+    office: frozenset[str]
+    title: frozenset[str]
+    prefix: frozenset[str]
+    speech: frozenset[str]
+    calendar: frozenset[str]
+    common: frozenset[str]
+    given: frozenset[str]
+    demonyms: dict[str, str]  # "ukrainian" -> UA
+    abbreviations: dict[str, tuple[tuple[str, str], ...]]  # first word -> (as written, code)
+    postal: frozenset[str]
+
+
+_CALENDAR = (
+    "january february march april may june july august september october november december "
+    "monday tuesday wednesday thursday friday saturday sunday jan feb mar apr jun jul aug sep "
+    "sept oct nov dec"
+)
+
+
+@cache
+def english() -> Lexicon:
+    """The English lexicon."""
+    words = seeds.toml("lexicons/en/places.toml")
+    after, before = words["after"], words["before"]
+    return Lexicon(
+        locative=_set(words["locative"]),
+        kinds=_set(words["kinds"]),
+        outskirts=_set(words["outskirts"]),
+        generic={
+            word: level for level, listed in words["generic"].items() for word in listed.split()
+        },
+        tail=_set(words["tail"]["words"]),
+        street=_set(after["street"]),
+        organisation=_set(after["organisation"]),
+        office=_set(after["office"]),
+        title=_set(before["title"]),
+        prefix=_set(before["prefix"]),
+        speech=_set(words["verb"]["speech"]),
+        calendar=_set(_CALENDAR),
+        common=frozenset(seeds.lines("lexicons/en/common_words.txt")),
+        given=frozenset(seeds.lines("lexicons/en/given_names.txt")),
+        demonyms={
+            word: row["country"]
+            for row in seeds.rows("lexicons/en/demonyms.csv")
+            for word in row["words"].split()
+        },
+        abbreviations=_abbreviations(words["abbreviation"]),
+        postal=_set(words["postal"]["codes"], fold=False),
+    )
+
+
+def _set(words: str, *, fold: bool = True) -> frozenset[str]:
+    return frozenset((words.lower() if fold else words).split())
+
+
+def _abbreviations(table: dict[str, str]) -> dict[str, tuple[tuple[str, str], ...]]:
+    by_first: dict[str, list[tuple[str, str]]] = {}
+    for written, code in sorted(table.items(), key=lambda item: -len(item[0])):
+        by_first.setdefault(written.split(".")[0], []).append((written, code))
+    return {first: tuple(entries) for first, entries in by_first.items()}
