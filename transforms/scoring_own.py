@@ -122,7 +122,7 @@ def _greedy(ranked: Sequence[tuple[int, int]]) -> dict[int, int]:
 def _claims(corpus: str, gold: Row, read: Row, matches: dict[int, int]) -> list[Outcome]:
     outcomes = []
     for g, claim in enumerate(gold["claims"]):
-        key = f"{claim['quote']} @{claim['start']} {claim['measure']}"
+        key = _key(claim)
         found = read["claims"][matches[g]] if g in matches else None
         quote = found["quote"] if found else None
         outcomes.append(
@@ -130,9 +130,10 @@ def _claims(corpus: str, gold: Row, read: Row, matches: dict[int, int]) -> list[
         )
         if found is not None:
             outcomes += _claim_fields(corpus, gold, key, claim, found)
+            outcomes += _parent(corpus, gold, read, matches, g)
     for r in sorted(set(range(len(read["claims"]))) - set(matches.values())):
         extra = read["claims"][r]
-        key = f"{extra['quote']} @{extra['start']} {extra['measure']}"
+        key = _key(extra)
         outcomes.append(Outcome(corpus, gold["id"], "claim", key, None, extra["quote"], False))
     return outcomes
 
@@ -148,6 +149,24 @@ def _claim_fields(corpus: str, gold: Row, key: str, claim: Row, found: Row) -> l
         ok = same_words(claim[field], found[field])
         rows.append(outcome(field, claim[field], found[field], ok))
     return rows
+
+
+def _key(claim: Row) -> str:
+    return f"{claim['quote']} @{claim['start']} {claim['measure']}"
+
+
+def _parent(
+    corpus: str, gold: Row, read: Row, matches: dict[int, int], index: int
+) -> list[Outcome]:
+    """Whether a claim hangs on the claim that the gold names; one without a parent is not asked."""
+    claim = gold["claims"][index]
+    if claim["parent"] is None:
+        return []
+    (parent,) = (g for g, other in enumerate(gold["claims"]) if other.get("id") == claim["parent"])
+    expected = read["claims"][matches[parent]]["claim_id"] if parent in matches else "not read"
+    found = read["claims"][matches[index]]["parent_claim_id"]
+    key = _key(claim)
+    return [Outcome(corpus, gold["id"], "claim.parent", key, expected, found, expected == found)]
 
 
 def _incidents(corpus: str, gold: Row, read: Row, claims: dict[int, int]) -> list[Outcome]:
@@ -199,7 +218,7 @@ def _memberships(
         index = claim["incident"]
         expected = None if index is None else incidents.get(index, -1)
         found = owner.get(read["claims"][r]["claim_id"])
-        key = f"{claim['quote']} @{claim['start']} {claim['measure']}"
+        key = _key(claim)
         rows.append(
             Outcome(corpus, gold["id"], "claim.incident", key, expected, found, expected == found)
         )

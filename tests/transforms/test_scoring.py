@@ -312,8 +312,17 @@ def test_repeated_templates_hold_one_target() -> None:
 
 NEWS = "A blast in Goma killed four people, two of them children, and hurt at least nine."
 GOMA = {"geoname_id": 216281, "name": "Goma", "country": "DR Congo", "lat": -1.67, "lon": 29.23}
-FOUR = claim(NEWS, "four people", "killed", 4, incident=0)
-TWO = claim(NEWS, "two of them children", "killed", 2, relation="subset", incident=0)
+FOUR = claim(NEWS, "four people", "killed", 4, incident=0, parent=None, id="k")
+TWO = claim(
+    NEWS,
+    "two of them children",
+    "killed",
+    2,
+    relation="subset",
+    incident=0,
+    parent="k",
+    parent_claim_id=FOUR["claim_id"],
+)
 NINE = claim(NEWS, "nine", "injured", qualifier="at_least", incident=0, **{"low": 9, "best": 9})
 ACCOUNT = incident(
     place=GOMA,
@@ -351,6 +360,14 @@ def test_fields_are_scored_on_what_was_matched() -> None:
     assert result(scores, "claim.relation", "accuracy").value == 0.5
     assert result(scores, "claim.age_group", "accuracy").value == 0.5
     assert result(scores, "claim.count", "accuracy").value == 1.0
+
+
+def test_a_claim_that_hangs_on_the_wrong_one_is_seen() -> None:
+    loose = {**TWO, "parent_claim_id": NINE["claim_id"]}
+    scores = own([ACCOUNT], [FOUR, loose, NINE])
+    assert result(scores, "claim.parent", "accuracy") == Result(
+        "own", "claim.parent", "accuracy", 0.0, 1, tp=0
+    )
 
 
 @pytest.mark.parametrize(
