@@ -311,7 +311,7 @@ def test_repeated_templates_hold_one_target() -> None:
 # Tollbook's own gold
 
 NEWS = "A blast in Goma killed four people, two of them children, and hurt at least nine."
-GOMA = {"geoname_id": 216281, "name": "Goma", "country": "DR Congo", "lat": -1.67, "lon": 29.23}
+GOMA = {"geoname_id": 216281, "name": "Goma", "country_code": "CD", "lat": -1.67, "lon": 29.23}
 FOUR = claim(NEWS, "four people", "killed", 4, incident=0, parent=None, id="k")
 TWO = claim(
     NEWS,
@@ -323,7 +323,9 @@ TWO = claim(
     parent="k",
     parent_claim_id=FOUR["claim_id"],
 )
-NINE = claim(NEWS, "nine", "injured", qualifier="at_least", incident=0, **{"low": 9, "best": 9})
+NINE = claim(
+    NEWS, "nine", "injured", qualifier="at_least", incident=0, parent=None, **{"low": 9, "best": 9}
+)
 ACCOUNT = incident(
     place=GOMA,
     date_start="2025-03-04",
