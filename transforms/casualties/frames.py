@@ -301,6 +301,13 @@ class Frames:
                     )
                 )
 
+    def _whole_before(self, group: Group) -> Mention | None:
+        """The people, told of before, of whom a group is a part."""
+        before = [
+            m for m in self.mentions if m.group and not m.subset and m.group.last <= group.first
+        ]
+        return before[-1] if before else None
+
     def _apposed(self, group: Group) -> bool:
         return self.clause.word(group.first - 1) in (",", "-", "–", "—")
 
@@ -329,7 +336,7 @@ class Frames:
                 group,
                 part=len(wholes) > 1 and not is_subset,
                 subset=is_subset,
-                parent=parent if is_subset else None,
+                parent=(parent or self._whole_before(group)) if is_subset else None,
                 negated=negated,
                 joint=joint,
             )

@@ -90,10 +90,10 @@ def of(doc: Doc, sentence: Sentence, mention: Mention, siblings: list[Mention]) 
     if _counts_many(mention):
         spots = cues(doc.lower, sentence.first, sentence.last, lex.cumulative)
         spots += _spans_of_time(doc, sentence, lex)
-        if any(_belongs(spot, mention, siblings) for spot in spots):
+        if any(_belongs(doc, spot, mention, siblings) for spot in spots):
             return "cumulative"
     spots = cues(doc.lower, sentence.first, sentence.last, lex.background)
-    if any(_belongs(spot, mention, siblings) for spot in spots):
+    if any(_belongs(doc, spot, mention, siblings) for spot in spots):
         return "background"
     return "incident"
 
@@ -161,8 +161,10 @@ _DATE_WORDS = frozenset(
 )
 
 
-def _belongs(spot: int, mention: Mention, siblings: list[Mention]) -> bool:
-    """A cue belongs to the casualty word nearest to it."""
+def _belongs(doc: Doc, spot: int, mention: Mention, siblings: list[Mention]) -> bool:
+    """A cue belongs to the casualty word nearest to it, and not across a comma after it."""
+    if spot < mention.first and "," in doc.lower[spot : mention.first]:
+        return spot == doc.sentences[mention.sentence].first  # "Since 2014, …"
     nearest = min(siblings, key=lambda m: _distance(spot, m))
     return (
         nearest.first == mention.first or _distance(spot, mention) <= _distance(spot, nearest) + 2
@@ -170,6 +172,5 @@ def _belongs(spot: int, mention: Mention, siblings: list[Mention]) -> bool:
 
 
 def _distance(spot: int, mention: Mention) -> int:
-    if spot >= mention.last:
-        return spot - mention.last
-    return 2 * (mention.first - spot)
+    """Words between a cue and a mention; a cue before counts double."""
+    return spot - mention.last if spot >= mention.last else 2 * (mention.first - spot)

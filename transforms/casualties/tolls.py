@@ -75,8 +75,9 @@ def _injured(
     single = persons.hurt(people)
     found = [s for s in statements(claims) if _numeric(s)]
     plain = _chosen([s for s in found if not s.inclusive])
+    hospital = _chosen([s for s in statements(_hurt(told)) if _numeric(s)])
     if plain is not None:
-        return Toll(plain.count, _rule(plain))
+        return _raised(plain, hospital)
     total = _chosen([s for s in found if s.inclusive])
     dead = tolls["killed"].count.best if "killed" in tolls else 0
     if total is not None:
@@ -84,7 +85,6 @@ def _injured(
             rest = max(total.count.best - dead, 0)
             return Toll(Count(rest, rest, rest), "all who were hit, less the dead")
         return Toll(total.count, _rule(total))
-    hospital = _chosen([s for s in statements(_hurt(told)) if _numeric(s)])
     if hospital is not None:
         low = hospital.count.best if hospital.count.best is not None else hospital.count.low
         vague = _vague(claims)
@@ -95,8 +95,18 @@ def _injured(
     return _without_number([c for c in claims if not _is_dead(c, people)], single)
 
 
+def _raised(plain: Statement, hospital: Statement | None) -> Toll:
+    """A vague word ("dozens") with a figure of those in hospital: that is the lower bound."""
+    count = plain.count
+    low = hospital.count.low if hospital is not None else None
+    if count.best is None and low is not None and low > (count.low or 0):
+        high = count.high if count.high is None or count.high >= low else None
+        return Toll(Count(low, None, high), "a vague word; at least those in hospital")
+    return Toll(count, _rule(plain))
+
+
 def _plain(claims: list[Stated], people: list[persons.Person], measure: Measure) -> Toll | None:
-    numbered = _chosen([s for s in statements(claims) if _numeric(s)])
+    numbered = _chosen([s for s in statements(claims, of_others=True) if _numeric(s)])
     if numbered is not None:
         return Toll(numbered.count, _rule(numbered))
     return _without_number(claims, sum(measure in person.measures for person in people))
@@ -116,11 +126,18 @@ def _moved(item: Stated) -> bool:
     return group is not None and group.partitive and not item.mention.subset
 
 
-def statements(claims: Iterable[Stated]) -> list[Statement]:
-    """Claims by sentence: parts of one whole are added, subsets left out."""
+def statements(claims: Iterable[Stated], *, of_others: bool = False) -> list[Statement]:
+    """Claims by sentence: parts of one whole are added, subsets left out.
+
+    Args:
+        claims: the claims of one measure.
+        of_others: keep a subset of another measure's people ("35 hospitalised, 10 of them
+            critically"): it is the whole of its own measure.
+    """
     by_trigger: dict[tuple[int, int], list[Stated]] = {}
     for item in claims:
-        if item.claim.relation != "subset" and item.claim.qualifier != "none_reported":
+        inside = item.claim.relation == "subset" and not (of_others and _of_other(item))
+        if not inside and item.claim.qualifier != "none_reported":
             by_trigger.setdefault((item.sentence, item.mention.first), []).append(item)
     found = []
     for (sentence, _), items in by_trigger.items():
@@ -137,6 +154,11 @@ def statements(claims: Iterable[Stated]) -> list[Statement]:
             )
         )
     return found
+
+
+def _of_other(item: Stated) -> bool:
+    parent = item.mention.parent
+    return parent is None or parent.measure != item.claim.measure
 
 
 def _further(item: Stated) -> bool:
