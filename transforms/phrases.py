@@ -19,7 +19,11 @@ T = TypeVar("T")
 
 #: Words too common to look a phrase up by.
 _COMMON = frozenset(
-    ["a", "an", "the", "of", "to", "in", "on", "at", "by", "with", "from", "for", "and", "or", "is", "are", "was", "were", "be", "been", "being", "has", "have", "had", "his", "her", "their", "its", "he", "she", "they", "it", "when", "into", "over", "two", "three", "several", "took", "taken", "more", "up", "-", ","]
+    """
+    a an the of to in on at by with from for and or is are was were be been being has have
+    had his her their its he she they it when into over two three several took taken more
+    up - ,
+    """.split()
 )
 
 

@@ -1,0 +1,69 @@
+"""The words of ``seeds/lexicons/en/speakers.toml`` as sets."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from typing import Any, get_args
+
+from seeds.read import toml
+from transforms.model import Certainty
+
+SEED = "lexicons/en/speakers.toml"
+QUOTES = frozenset('"“”')
+OPENING = frozenset('"“')
+CLOSING = frozenset('"”')
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """Sets of lower-case words, and what each verb says of its speech."""
+
+    verbs: dict[str, Certainty]
+    participles: frozenset[str]
+    that_only: frozenset[str]
+    that_next: frozenset[str]
+    closing: frozenset[str]
+    never_next: frozenset[str]
+    plain: frozenset[str]
+    quoting: frozenset[str]
+    between: frozenset[str]
+    after: frozenset[str]
+    stops: frozenset[str]
+    determiners: frozenset[str]
+    contrasts: frozenset[str]
+    persons: frozenset[str]  # pronouns of a named speaker
+    groups: frozenset[str]  # pronouns of a body
+    particles: frozenset[str]
+    abbreviations: frozenset[str]
+    roles: frozenset[str]
+    titles: frozenset[str]
+    bodies: frozenset[str]
+    offices: frozenset[str]  # roles and bodies, with the possessive forms
+    triggers: frozenset[str]
+
+
+@cache
+def lexicon() -> Lexicon:
+    """The lexicon, read once."""
+    seed = toml(SEED)
+    verbs, words = seed["verbs"], seed["words"]
+    sense: dict[str, Certainty] = {v: kind for kind in get_args(Certainty) for v in verbs[kind]}
+    sets: dict[str, Any] = {
+        name: frozenset(verbs[name])
+        for name in ("participles", "that_only", "that_next", "closing", "never_next", "plain")
+    }
+    names = ("quoting", "between", "after", "stops", "determiners", "contrasts", "groups")
+    sets |= {name: frozenset(words[name]) for name in (*names, "particles", "abbreviations")}
+    roles, bodies = frozenset(seed["persons"]["roles"]), frozenset(seed["bodies"]["words"])
+    offices = roles | bodies | {f"{role}s" for role in roles}
+    return Lexicon(
+        verbs=sense,
+        persons=frozenset(words["named_persons"]),
+        roles=roles,
+        titles=frozenset(seed["persons"]["titles"]),
+        bodies=bodies,
+        offices=offices,
+        triggers=frozenset(sense) | sets["participles"] | sets["quoting"] | {"according", ":"},
+        **sets,
+    )

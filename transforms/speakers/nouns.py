@@ -1,0 +1,237 @@
+"""Noun phrases around a verb of speech: who speaks, by name and office."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from transforms.speakers.lexicon import QUOTES, lexicon
+
+if TYPE_CHECKING:
+    from transforms.text import Doc, Sentence
+
+_LONGEST = 16
+_LONGEST_APPOSITION = 22
+#: A name in wire text in capitals, where capitals tell nothing.
+_LONGEST_CAPS_NAME = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Who:
+    """A speaker: the phrase's tokens ``first:last``, the name or body, the office."""
+
+    first: int
+    last: int
+    speaker: str
+    role: str | None
+    named: bool  # a person by name
+    pronoun: str | None = None
+
+
+def before(doc: Doc, sentence: Sentence, verb: int) -> Who | None:
+    """The subject that ends before a verb: "the governor, Ann Poe, later said"."""
+    words, at = lexicon(), verb - 1
+    while at >= sentence.first and doc.lower[at] in words.between:
+        at -= 1
+    if at < sentence.first:
+        return None
+    word = doc.lower[at]
+    if word == "," and at > sentence.first:
+        return _with_apposition(doc, sentence, at)
+    if word in (")", "]"):
+        at = _opening(doc, sentence, at) - 1
+    first = _left_end(doc, sentence, at)
+    return who(doc, first, at + 1) if first <= at else None
+
+
+def antecedent(doc: Doc, sentence: Sentence, relative: int) -> Who | None:
+    """The subject of "who said": the phrase before it."""
+    at = relative - 1
+    if at > sentence.first and doc.lower[at] == ",":
+        at -= 1
+    first = _left_end(doc, sentence, at)
+    return who(doc, first, at + 1) if first <= at else None
+
+
+def after(doc: Doc, sentence: Sentence, verb: int) -> Who | None:
+    """The subject that follows a verb: ", said Ann Poe, the governor"."""
+    last = _right_end(doc, sentence, verb + 1)
+    found = who(doc, verb + 1, last) if last > verb + 1 else None
+    if found is None or last >= sentence.last or doc.lower[last] != ",":
+        return found
+    end = _apposition_end(doc, sentence, last + 1)
+    if end is None:
+        return found
+    if _has_office(doc, last + 1, end):
+        return Who(found.first, end, found.speaker, _text(doc, last + 1, end), True)
+    return found
+
+
+def _with_apposition(doc: Doc, sentence: Sentence, comma: int) -> Who | None:
+    """ "Ann Poe, the governor of Y, said": the phrase before the first comma."""
+    low = max(sentence.first, comma - _LONGEST_APPOSITION)
+    for at in range(comma - 1, low, -1):
+        if doc.lower[at] in QUOTES:
+            return None
+        if doc.lower[at] == ",":
+            first = _left_end(doc, sentence, at - 1)
+            found = who(doc, first, at) if first < at else None
+            if found is not None:
+                return _with_office(doc, found, at + 1, comma)
+    return None
+
+
+def _with_office(doc: Doc, found: Who, first: int, last: int) -> Who | None:
+    if doc.lower[first] in ("who", "which") or doc.words[first][0].isdigit():
+        return Who(found.first, last + 1, found.speaker, found.role, found.named)
+    if not _has_office(doc, first, last):
+        return None
+    role = _text(doc, first, last) if found.role is None or not found.named else found.role
+    return Who(found.first, last + 1, found.speaker, role, True)
+
+
+def _apposition_end(doc: Doc, sentence: Sentence, first: int) -> int | None:
+    """Where ", a spokesman for the ministry" ends; None if it is no apposition."""
+    words = lexicon()
+    if first >= sentence.last or doc.lower[first] in words.stops:
+        return None
+    last = _right_end(doc, sentence, first, stop_at_names=False)
+    return last if last > first else None
+
+
+def _opening(doc: Doc, sentence: Sentence, closing: int) -> int:
+    at = closing
+    while at > sentence.first and doc.lower[at] not in ("(", "["):
+        at -= 1
+    return at
+
+
+def _left_end(doc: Doc, sentence: Sentence, last: int) -> int:
+    """First token of the noun phrase that ends at ``last``."""
+    at = last
+    low = max(sentence.first, last - _LONGEST)
+    while at >= low and _inside(doc, at, sentence.first):
+        at -= 1
+    at += 1
+    while at < last and doc.lower[at] in ("and", "of", "in", "at", "for", "with", "&", "-", "."):
+        at += 1
+    return at
+
+
+def _inside(doc: Doc, at: int, first: int) -> bool:
+    """Whether a token, read from the right, still belongs to a noun phrase."""
+    words, word = lexicon(), doc.lower[at]
+    if word == ".":
+        return at > first and (
+            doc.lower[at - 1] in words.abbreviations or len(doc.words[at - 1]) == 1
+        )
+    if word == "-":
+        return True
+    if word == "and":
+        return at > first and (doc.lower[at - 1] in words.offices or _capital(doc, at - 1))
+    return word[0].isalnum() and word not in words.stops and word not in words.verbs
+
+
+def _right_end(doc: Doc, sentence: Sentence, first: int, *, stop_at_names: bool = True) -> int:
+    """The token after the noun phrase that begins at ``first``."""
+    words, at = lexicon(), first
+    high = min(sentence.last, first + _LONGEST)
+    while at < high and _inside(doc, at, first):
+        if _prepositional(doc, at, high) or (stop_at_names and at > first and _after_name(doc, at)):
+            break
+        at += 1
+    while at > first and doc.lower[at - 1] in words.between | {"and", "-", "of", "for"}:
+        at -= 1
+    if at > first and doc.lower[at - 1] == "." and at >= sentence.last:
+        at -= 1
+    return at
+
+
+def _prepositional(doc: Doc, at: int, high: int) -> bool:
+    """Whether "in", "at" or "from" here opens the circumstances and no part of a name."""
+    if doc.lower[at] not in ("in", "at", "from", "with"):
+        return False
+    return at + 1 >= high or not (_capital(doc, at + 1) or doc.lower[at + 1] == "the")
+
+
+def _after_name(doc: Doc, at: int) -> bool:
+    """ "Ann Poe outside the court": a small word after a name ends it, if not "of"."""
+    words = lexicon()
+    if doc.caps or not _capital(doc, at - 1) or _capital(doc, at):
+        return False
+    return doc.lower[at] not in words.offices | words.particles | {"of", "for", "and"}
+
+
+def _capital(doc: Doc, at: int) -> bool:
+    return doc.words[at][0].isupper()
+
+
+def _has_office(doc: Doc, first: int, last: int) -> bool:
+    offices = lexicon().offices
+    return any(word in offices for word in doc.lower[first:last])
+
+
+def _text(doc: Doc, first: int, last: int) -> str:
+    """The words of a phrase without the article before them, on one line."""
+    if last - first > 1 and doc.lower[first] in ("the", "a", "an"):
+        first += 1
+    return " ".join(doc.text[doc.starts[first] : doc.ends[last - 1]].split())
+
+
+def who(doc: Doc, first: int, last: int) -> Who | None:
+    """Reads a noun phrase as a speaker, or None where it is none.
+
+    A name follows the last word of office ("Mayor Ann Poe"); without one, capitals make a name;
+    without a name the office or body itself speaks ("police").
+    """
+    words = lexicon()
+    if last - first == 1 and doc.lower[first] in words.persons | words.groups:
+        return Who(first, last, doc.words[first], None, False, doc.lower[first])
+    office = next(
+        (at for at in range(last - 1, first - 1, -1) if doc.lower[at] in words.offices), None
+    )
+    if office is None:
+        return _by_name(doc, first, last)
+    if office < last - 1 and _names(doc, office + 1, last):
+        return _officer(doc, first, office, last)
+    phrase = _text(doc, first, last)
+    return Who(first, last, phrase, phrase, False)
+
+
+def _officer(doc: Doc, first: int, office: int, last: int) -> Who:
+    start = office + 1
+    while start < last - 1 and not doc.words[start][0].isalpha():
+        start += 1
+    role = None if doc.lower[office] in lexicon().titles else _text(doc, first, office + 1)
+    return Who(first, last, _text(doc, start, last), role, True)
+
+
+def _names(doc: Doc, first: int, last: int) -> bool:
+    """Whether the tokens are a name and no complement ("of Health", "in Kyiv")."""
+    words = lexicon()
+    if doc.lower[first] in ("of", "for", "in", "at", "from", "with", "and", "&", "-"):
+        return False
+    if doc.caps:
+        return last - first <= _LONGEST_CAPS_NAME
+    return all(_capital(doc, at) or doc.lower[at] in words.particles for at in range(first, last))
+
+
+def _by_name(doc: Doc, first: int, last: int) -> Who | None:
+    """A speaker with no word of office: a name in capitals."""
+    words = lexicon()
+    if doc.lower[first] in words.determiners and last - first > 1:
+        first += 1
+    if doc.caps:
+        fits = 0 < last - first <= _LONGEST_CAPS_NAME and doc.lower[first] not in words.determiners
+    else:
+        fits = _names(doc, first, last) and _capital(doc, first) and _capital(doc, last - 1)
+    if not fits or doc.lower[first] in words.after:
+        return None
+    return Who(first, last, _text(doc, first, last), None, True)
+
+
+def in_headline(doc: Doc, first: int, last: int) -> Who | None:
+    """The speaker of "Police: …", if the tokens are an office, maybe with a name, and no more."""
+    if not all(_inside(doc, at, first) for at in range(first, last)):
+        return None
+    return who(doc, first, last) if _has_office(doc, first, last) else None
