@@ -40,7 +40,9 @@ def article(name: str, text: str, **given: Any) -> dict[str, Any]:
     return {"version_id": hashlib.sha256(str(row).encode()).hexdigest(), **row}
 
 
-def incident(of: dict[str, Any], number: int = 1, place: str | None = "Odesa", **given: Any):  # type: ignore[no-untyped-def]
+def incident(
+    of: dict[str, Any], number: int = 1, place: str | None = "Odesa", **given: Any
+) -> dict[str, Any]:
     """A row of core.incident."""
     where = {"geoname_id": None, "lat": None, "lon": None, "admin1": None}
     row: dict[str, Any] = {
@@ -176,7 +178,9 @@ def check(name: str, status: str, checked: int, unexpected: int) -> dict[str, An
 
 def batch(number: int = 0, articles_in: int | None = None, **frames: Any) -> Frames:
     """A batch from lists of rows; ``articles_in`` counts what is there unless it is given."""
-    tables = {name: _frame(rows) for name, rows in frames.items() if isinstance(rows, list)}
+    tables: dict[str, Any] = {
+        name: _frame(rows) for name, rows in frames.items() if isinstance(rows, list)
+    }
     flags = {name: flag for name, flag in frames.items() if not isinstance(flag, list)}
     refused = [row for row in frames.get("quarantine", []) if row["level"] == "article"]
     counted = len(frames.get("articles", [])) + len(refused)
@@ -191,13 +195,14 @@ def _frame(rows: list[dict[str, Any]]) -> DataFrame:
         return DataFrame(rows, dtype="object")
 
 
-def report(name: str, killed: int, **given: Any) -> dict[str, list[dict[str, Any]]]:
+def report(name: str, killed: int, **given: Any) -> dict[str, Any]:
     """All rows of an article with one incident in Odesa and its toll."""
     hour = given.pop("hour", 12)
     where = given.pop("place", "Odesa")
     words = f"A drone struck a market in {where} on Thursday. Officials said {killed} people died. "
-    own = given.pop("text", f"The correspondent of {name} saw smoke over {name} street {name}.")
-    row = article(name, words + own, published_at=datetime(2026, 5, 1) + timedelta(hours=hour))
+    own = given.pop("text", " ".join(f"{name}{number}" for number in range(40)) + ".")
+    at = given.pop("published_at", datetime(2026, 5, 1) + timedelta(hours=hour))
+    row = article(name, words + own, published_at=at)
     toll = {"killed_low": killed, "killed_best": killed, "killed_high": killed}
     return {
         "articles": [row],
@@ -208,7 +213,7 @@ def report(name: str, killed: int, **given: Any) -> dict[str, list[dict[str, Any
     }
 
 
-def together(*reports: dict[str, list[dict[str, Any]]]) -> dict[str, list[dict[str, Any]]]:
+def together(*reports: dict[str, Any]) -> dict[str, Any]:
     """The rows of several reports."""
     return {name: [row for one in reports for row in one[name]] for name in reports[0]}
 

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from typing import Any
 
 import duckdb
 import pandas as pd
@@ -25,8 +26,7 @@ from warehouse.errors import LoadError
 from warehouse.frames import RAW_LIMIT, Frames
 from warehouse.ledger import start_run
 from warehouse.load import Loaded, known_versions, load
-from warehouse.schema import columns
-from warehouse.sql import rows, value
+from warehouse.sql import columns, rows, value
 
 Con = duckdb.DuckDBPyConnection
 
@@ -141,7 +141,7 @@ def test_one_article_twice_in_a_batch_is_loaded_once(con: Con, run: str) -> None
     assert value(con, "SELECT count(*) FROM core.claim") == 1
 
 
-def _version(killed: int, days: int) -> dict[str, list[dict[str, object]]]:
+def _version(killed: int, days: int) -> dict[str, Any]:
     frames = report("north", killed)
     frames["articles"][0]["fetched_at"] = FETCHED + timedelta(days=days)
     return frames
@@ -214,7 +214,7 @@ def test_what_was_refused_is_kept_verbatim_and_released_when_it_loads(con: Con, 
     assert rows(con, "SELECT released_at FROM quality.quarantine") == [(None,)]
 
 
-def _one(**changed: object) -> dict[str, object]:
+def _one(**changed: Any) -> dict[str, Any]:
     return {**report("north", 3)["claims"][0], **changed}
 
 
@@ -236,7 +236,7 @@ REFUSED = [
 
 @pytest.mark.parametrize(("case", "changed", "message"), REFUSED, ids=[c[0] for c in REFUSED])
 def test_a_batch_that_does_not_fit_loads_nothing(
-    con: Con, run: str, case: str, changed: dict[str, object], message: str
+    con: Con, run: str, case: str, changed: dict[str, Any], message: str
 ) -> None:
     before = digest(con)
     with pytest.raises(LoadError, match=message):

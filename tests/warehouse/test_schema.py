@@ -1,0 +1,115 @@
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from warehouse import dictionary, docs, schema
+from warehouse.errors import SchemaError
+from warehouse.sql import columns, rows, value
+
+Con = duckdb.DuckDBPyConnection
+
+
+def _made(con: Con) -> set[str]:
+    return {
+        f"{name}.{table}"
+        for name, table in rows(
+            con,
+            "SELECT schema_name, table_name FROM duckdb_tables() WHERE NOT internal UNION ALL "
+            "SELECT schema_name, view_name FROM duckdb_views() WHERE NOT internal",
+        )
+    }
+
+
+def test_dictionary_files_and_database_have_the_same_objects(con: Con) -> None:
+    files = {p.stem for folder in ("ddl", "views") for p in schema.FOLDER.glob(f"{folder}/*.sql")}
+    assert set(dictionary.load().objects) == files == _made(con)
+
+
+def test_each_file_makes_the_one_object_that_it_is_named_for() -> None:
+    for path in [*schema.FOLDER.glob("ddl/*.sql"), *schema.FOLDER.glob("views/*.sql")]:
+        text = path.read_text(encoding="utf-8")
+        assert text.startswith("-- "), path
+        kind = "VIEW" if path.parent.name == "views" else "TABLE"
+        assert re.findall(r"^CREATE (\w+) ([\w.]+)", text, re.M) == [(kind, path.stem)], path
+
+
+def test_the_dictionary_describes_every_column_and_nothing_else(con: Con) -> None:
+    known = dictionary.load()
+    used = {column for name in known.objects for column in columns(con, name)}
+    assert set(known.columns) <= used
+    for name, entry in known.objects.items():
+        assert set(entry.columns) <= set(columns(con, name)), name
+        for column in columns(con, name):
+            assert known.column(name, column).description
+
+
+def test_descriptions_are_the_databases_comments(con: Con) -> None:
+    query = (
+        "SELECT schema_name || '.' || table_name, column_name, comment FROM duckdb_columns() "
+        "WHERE schema_name IN ('raw', 'core', 'mart', 'quality')"
+    )
+    found = rows(con, query)
+    assert len(found) > 250
+    for name, column, comment in found:
+        assert comment == dictionary.load().column(name, column).text
+    query = "SELECT comment FROM duckdb_tables() WHERE table_name = 'claim'"
+    assert value(con, query) == dictionary.load().objects["core.claim"].description
+
+
+def test_the_docs_page_is_made_from_the_dictionary() -> None:
+    assert docs.PAGE.read_text(encoding="utf-8") == docs.render(), "run python -m warehouse.docs"
+
+
+def test_opening_again_changes_nothing(con: Con) -> None:
+    before = rows(con, "FROM quality.schema_version")
+    schema.ensure(con)
+    assert rows(con, "FROM quality.schema_version") == before
+
+
+def _migration(folder: Path, name: str, sql: str) -> None:
+    (folder / name).write_text(sql, encoding="utf-8")
+
+
+def test_an_older_warehouse_is_migrated_and_keeps_its_rows(con: Con, tmp_path: Path) -> None:
+    con.execute("INSERT INTO core.event VALUES ('e:a:i1', 1, 1, 'run')")
+    # What a later Tollbook would bring: version 2 adds a table, version 3 fills it from rows.
+    _migration(tmp_path, "0002_add_note.sql", "CREATE TABLE core.note (event_id VARCHAR);")
+    _migration(tmp_path, "0003_fill.sql", "INSERT INTO core.note SELECT event_id FROM core.event;")
+    schema.ensure(con, tmp_path)
+    assert schema.version(con) == 3
+    assert rows(con, "FROM core.note") == [("e:a:i1",)]
+    assert rows(con, "SELECT event_id FROM core.event") == [("e:a:i1",)]
+    schema.ensure(con, tmp_path)
+    assert value(con, "SELECT count(*) FROM core.note") == 1
+
+
+def test_a_migration_that_fails_leaves_the_warehouse_as_it_was(con: Con, tmp_path: Path) -> None:
+    before = _made(con)
+    _migration(tmp_path, "0002_break.sql", "CREATE TABLE core.note (a INT); SELECT * FROM nothing;")
+    with pytest.raises(duckdb.CatalogException):
+        schema.ensure(con, tmp_path)
+    assert _made(con) == before
+    assert schema.version(con) == 1
+
+
+def test_a_newer_warehouse_is_refused(con: Con) -> None:
+    con.execute("UPDATE quality.schema_version SET version = 99")
+    with pytest.raises(SchemaError, match=r"schema version 99, made by a newer Tollbook.*upgrade"):
+        schema.ensure(con)
+
+
+def test_changed_views_are_made_anew(con: Con) -> None:
+    con.execute("DROP VIEW mart.worklist")
+    con.execute("UPDATE quality.schema_version SET fingerprint = 'of an older release'")
+    schema.ensure(con)
+    assert "mart.worklist" in _made(con)
+
+
+def test_migrations_are_numbered_without_gaps() -> None:
+    numbers = sorted(int(p.name[:4]) for p in schema.MIGRATIONS.glob("*.sql"))
+    assert numbers == list(range(2, 2 + len(numbers)))
+    assert schema.latest() == 1 + len(numbers)
