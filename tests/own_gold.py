@@ -4,6 +4,9 @@
 of the bounds that the text gives; a key that is left out has its plain value (see ``_PLAIN``), and
 an incident's ``weapon`` or ``sub_event_type`` that is left out is not scored. ``quote_has`` is the
 shortest phrase that names the number, ``nth`` says which, where the article holds it several times.
+A speaker without a name ("police", "a surgeon") is their own ``speaker_role``. ``relation`` is what
+the passage says: ``part`` where it joins groups or goes on counting ("two officers and five rebels",
+"a further nine", "a third man", "one of them died later"), ``subset`` where it breaks down a number.
 
 ``python -m tests.own_gold`` writes the gold as JSON Lines, as `tollbook evaluate` reads it.
 """
@@ -77,7 +80,8 @@ def _claim(text: str, gold: dict[str, Any]) -> dict[str, Any]:
     end = start + len(gold["quote_has"])
     keys = {key: value for key, value in gold.items() if key not in ("count", "nth", "quote_has")}
     place = {"start": start, "end": end, "quote": text[start:end]}
-    return {**_PLAIN, **keys, **_count(gold["count"]), **place}
+    role = {"speaker_role": gold.get("speaker")}
+    return {**_PLAIN, **role, **keys, **_count(gold["count"]), **place}
 
 
 if __name__ == "__main__":
