@@ -1,0 +1,46 @@
+# Tollbook: `make run` and `make test` are all it takes; Python 3.11 or newer must be there.
+PYTHON ?= python3.11
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+.DEFAULT_GOAL := help
+
+help: ## list what there is
+	@grep -E '^[a-z-]+:.*## ' Makefile | sed -E 's/:[^#]*## /\t/' | expand -t 12
+
+run: $(READY) ## set up once, then load the sample articles into the warehouse
+	@$(BIN)/tollbook run
+
+test: $(READY) ## the test suite
+	@$(BIN)/python -m pytest
+
+test-all: $(READY) ## the test suite with its slow tests
+	@$(BIN)/python -m pytest -m "slow or not slow"
+
+check: $(READY) ## lint, format and types
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+
+lock: $(READY) ## pin every dependency anew in requirements.lock (needs uv)
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+		--no-header --all-extras pyproject.toml -o requirements.lock
+
+clean: ## remove what set-up made; data/ stays
+	rm -rf $(VENV) build *.egg-info .mypy_cache .ruff_cache .pytest_cache
+
+# Set-up is done once, and again when the lock or the project's own file changes. It ends in the
+# stamp, so that one that was broken off starts anew.
+$(READY): requirements.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { \
+		echo "Tollbook needs Python 3.11 or newer; '$(PYTHON)' is none." \
+			"Name yours: make $(or $(MAKECMDGOALS),run) PYTHON=python3.12" >&2; exit 1; }
+	@echo "Setting up $(VENV), once; it takes a minute or two."
+	@$(PYTHON) -m venv --clear $(VENV)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes \
+		--requirement requirements.lock
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps \
+		--no-build-isolation --editable .
+	@touch $@
+
+.PHONY: help run test test-all check lock clean

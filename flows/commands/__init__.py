@@ -1,0 +1,1 @@
+"""The commands of `tollbook`, one module each."""

@@ -1,0 +1,95 @@
+"""What the commands print: tables for people, progress on stderr, quotes set off in their text."""
+
+from __future__ import annotations
+
+import sys
+from contextlib import contextmanager
+from functools import cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+#: A pipe or file has no terminal width; tables there are this wide.
+_PLAIN_WIDTH = 120
+
+
+@cache
+def out() -> Console:
+    """Standard output."""
+    from rich.console import Console
+
+    return Console(width=None if sys.stdout.isatty() else _PLAIN_WIDTH, highlight=False)
+
+
+@cache
+def err() -> Console:
+    """Standard error, for all that is no result."""
+    from rich.console import Console
+
+    return Console(stderr=True, highlight=False, soft_wrap=True)
+
+
+def table(columns: Sequence[str], rows: Iterable[Sequence[object]], title: str = "") -> Table:
+    """A table of values; an unknown one is blank."""
+    from rich.box import SIMPLE_HEAD
+    from rich.table import Table
+    from rich.text import Text
+
+    made = Table(box=SIMPLE_HEAD, title=title or None, title_justify="left", pad_edge=False)
+    for column in columns:
+        made.add_column(column, overflow="fold")
+    for row in rows:
+        made.add_row(*(cell if isinstance(cell, Text) else Text(_shown(cell)) for cell in row))
+    return made
+
+
+def _shown(value: object) -> str:
+    if value is None:
+        return ""
+    return ", ".join(map(_shown, value)) if isinstance(value, list | tuple) else str(value)
+
+
+def counted(low: int | None, best: int | None, high: int | None) -> str:
+    """A count in few words: "3", "at least 12", "10 to 15, best 12", "unknown"."""
+    if low is not None and low == high:
+        return f"{low:,}"
+    if low is not None and high is not None:
+        return f"{low:,} to {high:,}" + (f", best {best:,}" if best is not None else "")
+    if low is not None:
+        return f"at least {low:,}" + (f", best {best:,}" if best not in (None, low) else "")
+    if high is not None:
+        return f"at most {high:,}" + (f", best {best:,}" if best not in (None, high) else "")
+    return "unknown" if best is None else f"about {best:,}"
+
+
+def highlighted(text: str, spans: Iterable[tuple[int, int]], style: str = "bold red") -> Text:
+    """A text with some of its characters set off: in colour, or in brackets without a terminal."""
+    from rich.text import Text
+
+    marked = Text()
+    open_, close = ("", "") if out().is_terminal else ("[", "]")
+    at = 0
+    for start, end in sorted(spans):
+        if start >= at:
+            marked.append(text[at:start]).append(open_ + text[start:end] + close, style=style)
+            at = end
+    return marked.append(text[at:])
+
+
+@contextmanager
+def progress(what: str) -> Iterator[Callable[[int], None]]:
+    """Count work on stderr while it goes on, if that is a terminal; yields the counter."""
+    if not err().is_terminal:
+        yield lambda _: None
+        return
+    from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+    columns = (SpinnerColumn(), TextColumn("{task.description} {task.completed:,}"))
+    with Progress(*columns, TimeElapsedColumn(), console=err(), transient=True) as bar:
+        task = bar.add_task(what, total=None)
+        yield lambda count: bar.advance(task, count)

@@ -1,0 +1,58 @@
+"""Where Tollbook keeps its data, and how Prefect is set up: quiet, offline, at home in data/."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """The data folder and what lies in it."""
+
+    home: Path
+
+    @property
+    def raw(self) -> Path:
+        """Fetched bytes, named by their sha256."""
+        return self.home / "raw"
+
+    @property
+    def report(self) -> Path:
+        """The quality report of the last published run."""
+        return self.home / "published" / "report.html"
+
+    @property
+    def evaluation(self) -> Path:
+        """The last scores of each gold file."""
+        return self.home / "evaluation"
+
+    @property
+    def prefect(self) -> Path:
+        """Prefect's own database and settings."""
+        return self.home / "prefect"
+
+
+def load() -> Settings:
+    """The settings of this process: ``TOLLBOOK_HOME``, else ``data`` in the working directory."""
+    return Settings(Path(os.environ.get("TOLLBOOK_HOME") or "data").absolute())
+
+
+def set_up_prefect(settings: Settings, *, verbose: bool = False) -> None:
+    """Set Prefect's environment; must come before Prefect is imported.
+
+    What the user has set already stays, so a Prefect server of their own is honoured.
+    """
+    settings.prefect.mkdir(parents=True, exist_ok=True)
+    defaults = {
+        "PREFECT_HOME": str(settings.prefect),
+        "PREFECT_LOGGING_LEVEL": "INFO" if verbose else "WARNING",
+        "PREFECT_SERVER_LOGGING_LEVEL": "WARNING",
+        # A new database takes 18 s to make on a slow machine; the default limit is 20 s.
+        "PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS": "90",
+        "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
+        "DO_NOT_TRACK": "1",
+    }
+    for name, value in defaults.items():
+        os.environ.setdefault(name, value)

@@ -1,0 +1,204 @@
+"""The steps of a run as plain functions; flows/ingest.py makes Prefect tasks of them."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import asdict, replace
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from flows import fetch, pool, readers
+from flows.console import progress
+from flows.readers import documents
+from flows.readers.model import rejected
+from transforms import normalise
+from transforms.extract import extract as extract_one
+from transforms.model import Article, Extraction
+from warehouse import ledger
+from warehouse.connect import writer
+from warehouse.frames import Frames
+from warehouse.load import Loaded, known_versions
+from warehouse.load import load as load_frames
+from warehouse.publish import publish as publish_snapshot
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from pathlib import Path
+
+    from flows.batch import Batch, Batches, Item
+    from flows.readers import RawArticle
+    from flows.settings import Settings
+
+#: From this many articles on, the second that worker processes take to start is worth it.
+_WORTH_PROCESSES = 1_000
+_CORE = ("claims", "places", "dates", "incidents")
+_ARTICLE = (
+    "article_id", "version_id", "url", "publisher", "title", "author", "published_at", "language",
+    "text", "source", "line", "fetched_at",
+)  # fmt: skip
+
+_HELD = ["source", "line", "key", "level", "reason", "raw", "raw_sha256"]
+
+
+class QualityError(Exception):
+    """A critical expectation failed for a whole table, or could not be judged."""
+
+
+def is_address(source: str) -> bool:
+    """Whether a source is a web address and no file."""
+    return source.startswith(("http://", "https://"))
+
+
+def run_name(sources: list[str]) -> str:
+    """What a run loads, in a few words."""
+    shown = ", ".join(sources[:3])
+    return shown if len(sources) <= 3 else f"{shown} and {len(sources) - 3} more"
+
+
+def fetch_pages(urls: list[str], raw: Path, *, allow_private: bool = False) -> list[Item]:
+    """Fetch addresses; a page's bytes are kept before anything is made of them."""
+    return [_page(url, raw, allow_private=allow_private) for url in dict.fromkeys(urls)]
+
+
+def _page(url: str, raw: Path, *, allow_private: bool) -> Item:
+    try:
+        page = fetch.fetch(url, allow_private=allow_private)
+    except fetch.FetchError as error:
+        return rejected(url, None, str(error), b"")
+    fetch.keep(page, raw)
+    return documents.page(page.body, url, url=page.url, charset=page.charset)
+
+
+def read_files(sources: Iterable[str]) -> Iterator[Item]:
+    """The articles of files, counted on a terminal as they are read."""
+    with progress("Reading") as advance:
+        for item in readers.read(sources):
+            advance(1)
+            yield item
+
+
+def read_batch(batches: Batches) -> Batch | None:
+    """The next articles, or None if there are no more."""
+    return batches.next()
+
+
+def open_run(settings: Settings, name: str) -> str:
+    """Open a run in the ledger; returns its id. Runs that died are marked as crashed."""
+    with writer(settings.home) as con:
+        return ledger.start_run(con, name)
+
+
+def close_run(settings: Settings, run_id: str, status: str, message: str | None = None) -> None:
+    """Close a run in the ledger as ``completed`` or ``failed``."""
+    with writer(settings.home) as con:
+        ledger.finish_run(con, run_id, status, message)
+
+
+def pick_new(settings: Settings, batch: Batch, *, again: bool = False) -> None:
+    """Find the articles to read: versions that the warehouse does not hold, each once.
+
+    Args:
+        settings: Where the warehouse is.
+        batch: Its ``new`` is set.
+        again: Whether to read also what the warehouse holds.
+    """
+    known: set[tuple[str, str]] = set()
+    if not again:
+        with writer(settings.home) as con:
+            known = known_versions(con, [article.article_id for article in batch.articles])
+    batch.new = {}
+    for article in batch.articles:
+        if article.key not in known:
+            batch.new.setdefault(article.key, article)
+
+
+def extract(batch: Batch, jobs: int = 0) -> None:
+    """Read casualties, places and dates out of the new articles; in processes if they are many."""
+    if not jobs:
+        jobs = (os.cpu_count() or 1) if len(batch.new) >= _WORTH_PROCESSES else 1
+    with batch.step("extract", len(batch.new)), progress("Extracting") as advance:
+        answers = pool.work(_extract_one, map(_article, batch.new.values()), jobs)
+        for article, answer in zip(batch.new.values(), answers, strict=True):
+            advance(1)
+            if isinstance(answer, str):
+                batch.hold(article, answer)
+            else:
+                language = article.language or answer.language
+                batch.reads.append((replace(article, language=language), answer))
+
+
+def _article(raw: RawArticle) -> Article:
+    return Article(raw.article_id, raw.text, raw.published_on, raw.title, raw.url, raw.language)
+
+
+def _extract_one(article: Article) -> Extraction | str:
+    """What is in an article, or why it could not be read."""
+    try:
+        return extract_one(article)
+    except Exception as error:  # noqa: BLE001  one article must not end a run over thousands
+        return f"cannot be read: {type(error).__name__}: {error}"
+
+
+def tabulate(batch: Batch) -> None:
+    """Make tables of what was read, in the one form that they have in the warehouse."""
+    with batch.step("normalise", len(batch.reads)):
+        reads = [(article.version_id, extraction) for article, extraction in batch.reads]
+        batch.frames = {
+            "articles": _articles_frame(article for article, _ in batch.reads),
+            "claims": normalise.claims(reads),
+            "places": normalise.places(reads),
+            "dates": normalise.dates(reads),
+            "incidents": normalise.incidents(reads),
+        }
+
+
+def _articles_frame(articles: Iterable[RawArticle]) -> pd.DataFrame:
+    now = datetime.now(UTC)
+    rows = [{**asdict(article), "fetched_at": article.fetched_at or now} for article in articles]
+    return normalise.articles(rows, _ARTICLE)
+
+
+def validate(batch: Batch) -> None:
+    """Check the tables; rows that break a critical rule go to quarantine, and what hangs on them.
+
+    Raises:
+        QualityError: a critical rule about a whole table fails, or cannot be judged.
+    """
+    if not batch.reads:
+        return
+    from expectations.validate import validate as check
+
+    with batch.step("validate", len(batch.reads)):
+        found = check(batch.frames)
+        if found.blocking:
+            worst = found.blocking[0]
+            raise QualityError(f"{worst.suite}: {worst.sentence} ({worst.error or worst.status})")
+        batch.frames = found.kept
+        batch.checks = found.rows("")
+        rows = found.quarantined.to_dict("records")
+        batch.held += [{str(name): value for name, value in row.items()} for row in rows]
+
+
+def load(settings: Settings, run_id: str, batch: Batch, *, again: bool = False) -> Loaded:
+    """Load a batch in one transaction; loading it a second time changes nothing."""
+    beside, refused = batch.parted()
+    articles = [batch.frames["articles"], _articles_frame(beside)]
+    frames = Frames(
+        batch=batch.number,
+        articles_in=batch.articles_in,
+        articles=pd.concat([frame for frame in articles if len(frame)] or articles[:1]),
+        **{name: batch.frames[name] for name in _CORE},
+        quarantine=pd.DataFrame(batch.held + refused, columns=_HELD),
+        checks=batch.checks,
+        steps=pd.DataFrame([*batch.steps, batch.load_step(len(refused))]),
+        rebuild=again,
+    )
+    with writer(settings.home) as con:
+        return load_frames(con, run_id, frames)
+
+
+def publish(settings: Settings) -> None:
+    """Put a new snapshot of the warehouse in place for readers, and the report beside it."""
+    publish_snapshot(settings.home)
