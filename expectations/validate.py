@@ -135,7 +135,9 @@ def _great_expectations() -> tuple[ModuleType, ModuleType, Any]:
     import great_expectations as gx
     import great_expectations.expectations as classes
     from great_expectations.data_context.types.base import ProgressBarsConfig
+    from great_expectations.data_context.types.base import logger as chatty
 
+    chatty.setLevel(logging.ERROR)  # it sets itself to INFO, past its parent's level
     context = gx.get_context(mode="ephemeral")
     context.variables.progress_bars = ProgressBarsConfig(globally=False, metric_calculations=False)
     return gx, classes, context

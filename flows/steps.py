@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 from dataclasses import asdict, replace
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from hashlib import sha256
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
@@ -190,13 +191,19 @@ def load(settings: Settings, run_id: str, batch: Batch, *, again: bool = False) 
         articles_in=batch.articles_in,
         articles=pd.concat([frame for frame in articles if len(frame)] or articles[:1]),
         **{name: batch.frames[name] for name in _CORE},
-        quarantine=pd.DataFrame(batch.held + refused, columns=_HELD),
+        quarantine=_quarantine_frame(batch.held + refused),
         checks=batch.checks,
         steps=pd.DataFrame([*batch.steps, batch.load_step(len(refused))]),
         rebuild=again,
     )
     with writer(settings.home) as con:
         return load_frames(con, run_id, frames)
+
+
+def _quarantine_frame(held: Iterable[dict[str, Any]]) -> pd.DataFrame:
+    """Rows of quality.quarantine; where only the beginning is kept, the digest came with it."""
+    rows = [{"raw_sha256": sha256(row["raw"].encode()).hexdigest(), **row} for row in held]
+    return pd.DataFrame(rows, columns=_HELD)
 
 
 def publish(settings: Settings) -> None:
