@@ -5,8 +5,8 @@ of the bounds that the text gives; a key that is left out has its plain value (s
 an incident's ``weapon`` or ``sub_event_type`` that is left out is not scored. ``quote_has`` is the
 shortest phrase that names the number, ``nth`` says which, where the article holds it several times.
 A speaker without a name ("police", "a surgeon") is their own ``speaker_role``. ``relation`` is what
-the passage says: ``part`` where it joins groups or goes on counting ("two officers and five rebels",
-"a further nine", "a third man", "one of them died later"), ``subset`` where it breaks down a number.
+the passage says: ``part`` where it joins groups or goes on counting ("two officers and five men",
+"a further nine", "a third man", "one of them died later"), ``subset`` where it breaks one down.
 
 ``python -m tests.own_gold`` writes the gold as JSON Lines, as `tollbook evaluate` reads it.
 """

@@ -2,12 +2,14 @@
 
 The gold holds the numbers of one incident, the article may tell of several: the prediction is the
 first incident that was read, without a look at the gold. ``any_incident`` is the upper bound that
-a perfect choice among the incidents would reach, ``sum`` the total of all of them.
+a perfect choice among the incidents would reach, ``sum`` the total of all of them, and
+``exact_where_stated`` leaves out the rows whose text does not hold the coded number.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 from math import asin, cos, radians, sin, sqrt
 
@@ -18,6 +20,15 @@ from transforms.scoring_records import Outcome, Result, Row, Scores, paired, poi
 NEAR_KM = 25.0
 _EARTH_RADIUS_KM = 6371.0
 _GVA_MEASURES = ("killed", "injured", "hospitalised")
+
+
+@dataclass(frozen=True, slots=True)
+class Coded:
+    """A coded number with its gold row and what was read of the same article."""
+
+    number: int
+    gold: Row
+    read: Row
 
 
 def kilometres(lat_a: float, lon_a: float, lat_b: float, lon_b: float) -> float:
@@ -34,12 +45,14 @@ def shootings(corpus: str, golds: Sequence[Row], predictions: Sequence[Row]) -> 
     results: list[Result] = []
     outcomes: list[Outcome] = []
     for measure in _GVA_MEASURES:
-        having = [(gold, read) for gold, read in pairs if gold.get(measure) is not None]
-        if having:
-            outcomes += [
-                _count(corpus, measure, gold[measure], gold, read) for gold, read in having
-            ]
-            results += _count_results(corpus, measure, [(g[measure], r) for g, r in having])
+        coded = [
+            Coded(gold[measure], gold, read)
+            for gold, read in pairs
+            if gold.get(measure) is not None
+        ]
+        if coded:
+            outcomes += [_count(corpus, measure, item) for item in coded]
+            results += _count_results(corpus, measure, coded)
     places = [_place(corpus, *pair) for pair in pairs if _located(pair[0])]
     dates = [_date(corpus, *pair) for pair in pairs if pair[0].get("event_date")]
     for field, metric, found in (("place", "within_25_km", places), ("date", "exact", dates)):
@@ -53,19 +66,19 @@ def shootings(corpus: str, golds: Sequence[Row], predictions: Sequence[Row]) -> 
 def releases(corpus: str, golds: Sequence[Row], predictions: Sequence[Row]) -> Scores:
     """Score ``killed_min`` and ``labels.captured_min``: lower bounds coded from press releases."""
     pairs = paired(golds, predictions)
+    minima = {
+        "killed": [Coded(gold["killed_min"], gold, read) for gold, read in pairs],
+        "captured": [
+            Coded(gold["labels"]["captured_min"], gold, read)
+            for gold, read in pairs
+            if "captured_min" in gold["labels"]
+        ],
+    }
     results: list[Result] = []
     outcomes: list[Outcome] = []
-    for measure in ("killed", "captured"):
-        coded = [(_coded_minimum(gold, measure), gold, read) for gold, read in pairs]
-        known = [(number, gold, read) for number, gold, read in coded if number is not None]
-        outcomes += [_count(corpus, measure, n, gold, read) for n, gold, read in known]
-        results += _count_results(corpus, measure, [(n, read) for n, _, read in known])
-        stated = [
-            predicted(read, measure) == n
-            for n, gold, read in known
-            if n and states(gold["text"], n)
-        ]
-        results.append(share(corpus, measure, "exact_where_stated", stated))
+    for measure, coded in minima.items():
+        outcomes += [_count(corpus, measure, item) for item in coded]
+        results += _count_results(corpus, measure, coded)
     return Scores(tuple(results), tuple(outcomes))
 
 
@@ -89,39 +102,36 @@ def states(text: str, number: int) -> bool:
     return not words.isdisjoint({str(number), *spelled, *vaguely})
 
 
-def _coded_minimum(gold: Row, measure: str) -> int | None:
-    number = gold.get("killed_min") if measure == "killed" else gold["labels"].get("captured_min")
-    return None if number is None else int(number)
+def _count(corpus: str, measure: str, item: Coded) -> Outcome:
+    found = predicted(item.read, measure)
+    ok = found == item.number
+    return Outcome(corpus, str(item.gold["id"]), measure, "", item.number, found, ok)
 
 
-def _count(corpus: str, measure: str, number: int, gold: Row, read: Row) -> Outcome:
-    found = predicted(read, measure)
-    return Outcome(corpus, str(gold["id"]), measure, "", number, found, found == number)
-
-
-def _count_results(corpus: str, measure: str, pairs: Sequence[tuple[int, Row]]) -> list[Result]:
-    positive = [(number, read) for number, read in pairs if number > 0]
-    numbers = [[point(i.get(measure)) or 0 for i in read["incidents"]] for _, read in positive]
-    firsts = [predicted(read, measure) for _, read in positive]
-    gold = [number for number, _ in positive]
-    zeros = [predicted(read, measure) > 0 for number, read in pairs if number == 0]
-    return [
-        share(corpus, measure, "exact_gold>0", [f == g for f, g in zip(firsts, gold, strict=True)]),
-        share(
-            corpus,
-            measure,
-            "any_incident_gold>0",
-            [g in found for found, g in zip(numbers, gold, strict=True)],
-        ),
-        share(
-            corpus,
-            measure,
-            "sum_gold>0",
-            [g == sum(found) for found, g in zip(numbers, gold, strict=True)],
-        ),
-        share(corpus, measure, "false_positive_gold=0", zeros),
-        share(corpus, measure, "exact", [predicted(r, measure) == n for n, r in pairs]),
+def _count_results(corpus: str, measure: str, coded: Sequence[Coded]) -> list[Result]:
+    exact = [predicted(item.read, measure) == item.number for item in coded]
+    positive = [item for item in coded if item.number > 0]
+    hits = [right for right, item in zip(exact, coded, strict=True) if item.number > 0]
+    all_numbers = [
+        [point(i.get(measure)) or 0 for i in item.read["incidents"]] for item in positive
     ]
+    told = list(zip(positive, all_numbers, strict=True))
+    stated = [
+        right
+        for right, item in zip(hits, positive, strict=True)
+        if states(item.gold.get("text", ""), item.number)
+    ]
+    marks = {
+        "exact_gold>0": hits,
+        "exact_where_stated": stated,
+        "any_incident_gold>0": [item.number in numbers for item, numbers in told],
+        "sum_gold>0": [item.number == sum(numbers) for item, numbers in told],
+        "false_positive_gold=0": [
+            not ok for ok, item in zip(exact, coded, strict=True) if not item.number
+        ],
+        "exact": exact,
+    }
+    return [share(corpus, measure, metric, values) for metric, values in marks.items()]
 
 
 def _located(gold: Row) -> bool:

@@ -145,7 +145,10 @@ def test_nothing_read_counts_as_zero_not_as_right() -> None:
 
 
 def test_hospitalised_is_scored_only_where_the_gold_has_it() -> None:
-    golds = [{"id": "a", "killed": 0, "injured": 0, "hospitalised": 4}, {"id": "b", "killed": 0}]
+    golds: list[dict[str, Any]] = [
+        {"id": "a", "killed": 0, "injured": 0, "hospitalised": 4},
+        {"id": "b", "killed": 0, "hospitalised": None},
+    ]
     scores = shootings(golds, extraction("a", incident(hospitalised=count(4))), extraction("b"))
     assert result(scores, "hospitalised", "exact").n == 1
     assert result(scores, "injured", "exact").n == 1
