@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import regex
@@ -28,6 +29,8 @@ _STAMP = regex.compile(
 )
 _BETWEEN = regex.compile(r"(?i)\b(?:between|from)\s+(?:the\s+night\s+of\s+)?$")
 _TO = regex.compile(r"(?i)\s*(?:(?:and|to|until|till|through|into)\s+|[-–—]\s*)")
+#: How far a date line without a year may be ahead of the day of publication.
+_AHEAD = timedelta(days=3)
 _DAY_KINDS = frozenset(("day_of_month", "iso", "numeric"))
 
 
@@ -96,10 +99,15 @@ def _anchor(doc: Doc, expressions: list[Expression], published_at: date | None) 
         if expression.start > _DATELINE_WITHIN:
             break
         if expression.kind in _DAY_KINDS and _heads(doc.text, expression.start):
-            span = resolve(expression, published_at)
+            span = resolve(expression, _lenient(published_at))
             if span is not None:
                 return span.start
     return published_at
+
+
+def _lenient(published_at: date | None) -> date | None:
+    """A date line may be ahead of the day of publication: the clocks differ, and so do zones."""
+    return published_at and published_at + _AHEAD
 
 
 def _joined(doc: Doc, mentions: list[DateMention]) -> list[DateMention]:

@@ -112,11 +112,19 @@ def _counted(match: regex.Match[str], before: str) -> bool:
 
 
 def _future(lower: list[str], first: int) -> bool:
-    """Whether a word before the date puts it in the future: "will appear in court on Friday"."""
-    future = _words("future")
-    for word in reversed(lower[max(first - _FUTURE_TOKENS, 0) : first]):
-        if word in _CLAUSE_ENDS:
-            return False
+    """Whether a word before the date puts it in the future: "will appear in court on Friday".
+
+    The nearest verb decides: "will report on the raid that was made on Friday" is past.
+    """
+    if first and lower[first - 1] in ("is", "are"):
+        return True  # "the funeral is Friday"
+    future, past = _words("future"), _words("past")
+    for index in range(first - 1, max(first - _FUTURE_TOKENS, 0) - 1, -1):
+        word = lower[index]
         if word in future:
             return True
+        if word in _CLAUSE_ENDS or word in past:
+            return False
+        if word.endswith("ed") and index and lower[index - 1] != "be":
+            return False
     return False

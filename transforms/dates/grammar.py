@@ -115,7 +115,7 @@ def _word_lists() -> dict[str, str]:
     return {
         "day": r"(?:3[01]|[12]\d|0?[1-9])",
         "ordinal": r"(?i:st|nd|rd|th)?",
-        "no_more_digits": r"(?!\w|[.:]\d|,\d{3}\b)",
+        "no_more_digits": r"(?!\w|[.:/]\d|,\d{3}\b)",
         "year": r"(?P<year>(?:19|20)\d\d)(?![\w-]|[.,:]\d)",
         # a year of two digits only where nothing can be counted by it: "30 OCT 89 (AFP)"
         "short_year": r"(?:-|\s+['’]?)(?P<short>\d\d)(?=\s*(?:[()\[\],.;]|--|—|–|$))",

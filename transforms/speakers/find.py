@@ -21,6 +21,9 @@ _NO_VERB_AFTER = frozenset(
 _STOPS = frozenset((".", ";", "?", "!", ",", ")"))
 _DASHES = frozenset(("-", "–", "—"))
 _HEADLINE_TOKENS = 7
+_LONGEST_QUOTED = 14
+#: Verbs that need an object and so never stand before their subject.
+_NEVER_FIRST = frozenset(("told", "tells", "informed"))
 _TOLL_WORDS = frozenset(("toll", "number", "figure", "count", "tally", "dead"))
 
 
@@ -40,26 +43,43 @@ class Draft:
 class Memory:
     """Speakers so far, by whom "he" and a bare surname are understood."""
 
-    person: Who | None = None
+    persons: list[Who] = field(default_factory=list)  # the latest last
     body: Who | None = None
+    sexes: dict[str, str] = field(default_factory=dict)  # speaker -> the pronoun that fits
     by_surname: dict[str, Who] = field(default_factory=dict)
 
     def understood(self, who: Who) -> Who | None:
         """The speaker meant by a pronoun or a surname; None if nobody has been named."""
         if who.pronoun:
-            meant = self.person if who.pronoun in lexicon().persons else self.body or self.person
+            meant = self._meant(who.pronoun)
             return replace(meant, first=who.first, last=who.last) if meant else None
         if who.named:
-            known = self.by_surname.get(who.speaker.rsplit(" ", 1)[-1].lower())
+            surname = who.speaker.rsplit(" ", 1)[-1].lower()
+            known = self.by_surname.get(surname)
             if known and who.speaker in known.speaker:
                 who = replace(who, speaker=known.speaker, role=known.role or who.role)
-            self.by_surname[who.speaker.rsplit(" ", 1)[-1].lower()] = who
-            self.person = who
-        elif _is_person(who):
-            self.person = who
+            self.by_surname[surname] = who
+        if who.named or _is_person(who):
+            self._remember(who)
         else:
             self.body = who
         return who
+
+    def _remember(self, who: Who) -> None:
+        self.persons.append(who)
+        words = set(f"{who.role or ''} {who.speaker}".lower().split())
+        for pronoun, sexed in (("she", lexicon().female), ("he", lexicon().male)):
+            if not words.isdisjoint(sexed):
+                self.sexes[who.speaker] = pronoun
+
+    def _meant(self, pronoun: str) -> Who | None:
+        """The latest speaker whom no other pronoun or title contradicts."""
+        if pronoun not in lexicon().persons:
+            return self.body or (self.persons[-1] if self.persons else None)
+        for who in reversed(self.persons):
+            if self.sexes.setdefault(who.speaker, pronoun) == pronoun:
+                return who
+        return None
 
 
 def _is_person(who: Who) -> bool:
@@ -114,16 +134,36 @@ def _draft(
     if word in words.quoting:
         return _cited(doc, sentence, index, index, memory)
     if word in words.participles:
-        last = drafts[-1] if drafts else None
-        certainty = _participle_certainty(word)
-        return Draft(last.who, index, index + 1, word, certainty) if last else None
+        return _participle(doc, sentence, index, drafts, memory)
     return _spoken(doc, sentence, index, drafts, memory)
 
 
-def _participle_certainty(word: str) -> Certainty:
+def _participle(
+    doc: Doc, sentence: Sentence, index: int, drafts: list[Draft], memory: Memory
+) -> Draft | None:
+    """ "…, adding that": by the speaker before, or by its own subject ("with X saying")."""
+    word = doc.lower[index]
+    certainty: Certainty = "denied" if word == "denying" else "asserted"
     if word in ("claiming", "alleging"):
-        return "alleged"
-    return "denied" if word == "denying" else "asserted"
+        certainty = "alleged"
+    if doc.lower[index - 1] == "as":
+        who = _quoted(doc, sentence, index - 1)
+    elif drafts:
+        return Draft(drafts[-1].who, index, index + 1, word, certainty)
+    elif index > sentence.first and doc.lower[index - 1] == ",":
+        who = nouns.before(doc, sentence, index) or nouns.opening_subject(doc, sentence)
+    else:
+        who = nouns.before(doc, sentence, index)
+    who = memory.understood(who) if who else None
+    return Draft(who, index, index + 1, word, certainty) if who else None
+
+
+def _quoted(doc: Doc, sentence: Sentence, last: int) -> Who | None:
+    """ "the agency quoted *the mayor* as saying"."""
+    for at in range(last - 1, max(sentence.first, last - _LONGEST_QUOTED) - 1, -1):
+        if doc.lower[at] in ("quoted", "cited", "quotes", "quoting", "citing"):
+            return nouns.who(doc, at + 1, last)
+    return None
 
 
 def _cited(doc: Doc, sentence: Sentence, first: int, before: int, memory: Memory) -> Draft | None:
@@ -170,7 +210,9 @@ def _speaks(doc: Doc, sentence: Sentence, verb: int) -> bool:
     words, word = lexicon(), doc.lower[verb]
     before = doc.lower[verb - 1] if verb > sentence.first else ""
     after = doc.lower[verb + 1] if verb + 1 < sentence.last else "."
-    if before in _BE or before in _NO_VERB_AFTER:
+    if before in _BE or before in _NO_VERB_AFTER or before in words.participles:
+        return False
+    if word in words.noun_verbs and (before.endswith(("'s", "s'")) or before in words.verbs):
         return False
     if after in words.never_next and not (word in words.plain and after not in _RESULTS):
         return False
@@ -188,9 +230,7 @@ _LIVES = frozenset(("life", "lives"))
 
 
 def _subject(doc: Doc, sentence: Sentence, verb: int, drafts: list[Draft]) -> Who | None:
-    words, at = lexicon(), verb - 1
-    while at >= sentence.first and doc.lower[at] in words.between:
-        at -= 1
+    at = nouns.subject_end(doc, sentence, verb)
     if at < sentence.first:
         return nouns.after(doc, sentence, verb)
     word = doc.lower[at]
@@ -198,6 +238,9 @@ def _subject(doc: Doc, sentence: Sentence, verb: int, drafts: list[Draft]) -> Wh
         if drafts and drafts[-1].last in (at, at - 1):
             return replace(drafts[-1].who, first=at, last=verb)
         return nouns.antecedent(doc, sentence, at)
+    if word in ("and", "but"):
+        same = drafts[-1].who if drafts else nouns.opening_subject(doc, sentence)
+        return replace(same, first=verb, last=verb) if same else None
     if word in QUOTES or word in _DASHES or (word == "," and doc.lower[at - 1] in CLOSING):
         return nouns.after(doc, sentence, verb)
     if word == ",":
@@ -208,7 +251,7 @@ def _subject(doc: Doc, sentence: Sentence, verb: int, drafts: list[Draft]) -> Wh
 def _inverted(doc: Doc, sentence: Sentence, verb: int) -> Who | None:
     """ ", said the governor." after a clause without marks: only if nothing else follows."""
     who = nouns.after(doc, sentence, verb)
-    if who is None or who.pronoun:
+    if who is None or who.pronoun or doc.lower[verb] in _NEVER_FIRST:
         return None
     after = doc.lower[who.last] if who.last < sentence.last else "."
     return who if after in _STOPS or after in lexicon().after or after in ("who", "-") else None

@@ -32,6 +32,11 @@ class Lexicon:
     stops: frozenset[str]
     determiners: frozenset[str]
     contrasts: frozenset[str]
+    no_speakers: frozenset[str]
+    noun_verbs: frozenset[str]
+    no_adverbs: frozenset[str]
+    female: frozenset[str]
+    male: frozenset[str]
     persons: frozenset[str]  # pronouns of a named speaker
     groups: frozenset[str]  # pronouns of a body
     particles: frozenset[str]
@@ -41,6 +46,12 @@ class Lexicon:
     bodies: frozenset[str]
     offices: frozenset[str]  # roles and bodies, with the possessive forms
     triggers: frozenset[str]
+
+
+_WORDS = (
+    *("quoting", "between", "after", "stops", "determiners", "contrasts", "groups", "particles"),
+    *("abbreviations", "no_speakers", "noun_verbs", "no_adverbs", "female", "male"),
+)
 
 
 @cache
@@ -53,8 +64,7 @@ def lexicon() -> Lexicon:
         name: frozenset(verbs[name])
         for name in ("participles", "that_only", "that_next", "closing", "never_next", "plain")
     }
-    names = ("quoting", "between", "after", "stops", "determiners", "contrasts", "groups")
-    sets |= {name: frozenset(words[name]) for name in (*names, "particles", "abbreviations")}
+    sets |= {name: frozenset(words[name]) for name in _WORDS}
     roles, bodies = frozenset(seed["persons"]["roles"]), frozenset(seed["bodies"]["words"])
     offices = roles | bodies | {f"{role}s" for role in roles}
     return Lexicon(

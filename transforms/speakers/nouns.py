@@ -14,6 +14,7 @@ _LONGEST = 16
 _LONGEST_APPOSITION = 22
 #: A name in wire text in capitals, where capitals tell nothing.
 _LONGEST_CAPS_NAME = 4
+_APPOSITION_CLOSES = frozenset((",", ".", ";", ":", ")", '"', "”", "“", "-", "–", "—", "who", "as"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,9 +31,7 @@ class Who:
 
 def before(doc: Doc, sentence: Sentence, verb: int) -> Who | None:
     """The subject that ends before a verb: "the governor, Ann Poe, later said"."""
-    words, at = lexicon(), verb - 1
-    while at >= sentence.first and doc.lower[at] in words.between:
-        at -= 1
+    at = subject_end(doc, sentence, verb)
     if at < sentence.first:
         return None
     word = doc.lower[at]
@@ -42,6 +41,21 @@ def before(doc: Doc, sentence: Sentence, verb: int) -> Who | None:
         at = _opening(doc, sentence, at) - 1
     first = _left_end(doc, sentence, at)
     return who(doc, first, at + 1) if first <= at else None
+
+
+def subject_end(doc: Doc, sentence: Sentence, verb: int) -> int:
+    """The token before a verb and its adverbs: "police *later emphatically* denied"."""
+    words, at = lexicon(), verb - 1
+    while at >= sentence.first and (doc.lower[at] in words.between or _adverb(doc, at)):
+        at -= 1
+    return at
+
+
+def _adverb(doc: Doc, at: int) -> bool:
+    word = doc.lower[at]
+    if not word.endswith("ly") or (not doc.caps and _capital(doc, at)):
+        return False
+    return word not in lexicon().no_adverbs
 
 
 def antecedent(doc: Doc, sentence: Sentence, relative: int) -> Who | None:
@@ -57,7 +71,7 @@ def after(doc: Doc, sentence: Sentence, verb: int) -> Who | None:
     """The subject that follows a verb: ", said Ann Poe, the governor"."""
     last = _right_end(doc, sentence, verb + 1)
     found = who(doc, verb + 1, last) if last > verb + 1 else None
-    if found is None or last >= sentence.last or doc.lower[last] != ",":
+    if found is None or not found.named or last >= sentence.last or doc.lower[last] != ",":
         return found
     end = _apposition_end(doc, sentence, last + 1)
     if end is None:
@@ -84,10 +98,20 @@ def _with_apposition(doc: Doc, sentence: Sentence, comma: int) -> Who | None:
 def _with_office(doc: Doc, found: Who, first: int, last: int) -> Who | None:
     if doc.lower[first] in ("who", "which") or doc.words[first][0].isdigit():
         return Who(found.first, last + 1, found.speaker, found.role, found.named)
-    if not _has_office(doc, first, last):
+    if not found.named and not found.pronoun and _names(doc, first, last):
+        name, role = _text(doc, first, last), found.speaker  # "the mayor, Ann Poe, said"
+    elif _has_office(doc, first, last) or _describes(doc, first, last):
+        name, role = found.speaker, found.role or _text(doc, first, last)
+    else:
         return None
-    role = _text(doc, first, last) if found.role is None or not found.named else found.role
-    return Who(found.first, last + 1, found.speaker, role, True)
+    return Who(found.first, last + 1, name, role, True)
+
+
+def _describes(doc: Doc, first: int, last: int) -> bool:
+    """ "a farmer from the village": a noun phrase with its article."""
+    if doc.lower[first] not in ("a", "an", "the", "one", "another"):
+        return False
+    return all(_inside(doc, at, first) for at in range(first, last))
 
 
 def _apposition_end(doc: Doc, sentence: Sentence, first: int) -> int | None:
@@ -96,7 +120,8 @@ def _apposition_end(doc: Doc, sentence: Sentence, first: int) -> int | None:
     if first >= sentence.last or doc.lower[first] in words.stops:
         return None
     last = _right_end(doc, sentence, first, stop_at_names=False)
-    return last if last > first else None
+    closed = last >= sentence.last or doc.lower[last] in _APPOSITION_CLOSES
+    return last if last > first and closed else None
 
 
 def _opening(doc: Doc, sentence: Sentence, closing: int) -> int:
@@ -125,11 +150,13 @@ def _inside(doc: Doc, at: int, first: int) -> bool:
         return at > first and (
             doc.lower[at - 1] in words.abbreviations or len(doc.words[at - 1]) == 1
         )
-    if word == "-":
-        return True
+    if word in ("-", "'", "’"):
+        return at > first
     if word == "and":
         return at > first and (doc.lower[at - 1] in words.offices or _capital(doc, at - 1))
-    return word[0].isalnum() and word not in words.stops and word not in words.verbs
+    if word in words.verbs:
+        return word in words.noun_verbs
+    return word[0].isalnum() and word not in words.stops and word not in words.participles
 
 
 def _right_end(doc: Doc, sentence: Sentence, first: int, *, stop_at_names: bool = True) -> int:
@@ -187,12 +214,14 @@ def who(doc: Doc, first: int, last: int) -> Who | None:
     words = lexicon()
     if last - first == 1 and doc.lower[first] in words.persons | words.groups:
         return Who(first, last, doc.words[first], None, False, doc.lower[first])
+    if not words.no_speakers.isdisjoint(doc.lower[first:last]):
+        return None
     office = next(
         (at for at in range(last - 1, first - 1, -1) if doc.lower[at] in words.offices), None
     )
     if office is None:
         return _by_name(doc, first, last)
-    if office < last - 1 and _names(doc, office + 1, last):
+    if office < last - 1 and doc.lower[office] in words.roles and _names(doc, office + 1, last):
         return _officer(doc, first, office, last)
     phrase = _text(doc, first, last)
     return Who(first, last, phrase, phrase, False)
@@ -219,10 +248,10 @@ def _names(doc: Doc, first: int, last: int) -> bool:
 def _by_name(doc: Doc, first: int, last: int) -> Who | None:
     """A speaker with no word of office: a name in capitals."""
     words = lexicon()
-    if doc.lower[first] in words.determiners and last - first > 1:
+    if doc.lower[first] == "the" and last - first > 1:
         first += 1
     if doc.caps:
-        fits = 0 < last - first <= _LONGEST_CAPS_NAME and doc.lower[first] not in words.determiners
+        fits = last - first <= _LONGEST_CAPS_NAME and doc.lower[first] not in words.determiners
     else:
         fits = _names(doc, first, last) and _capital(doc, first) and _capital(doc, last - 1)
     if not fits or doc.lower[first] in words.after:
@@ -234,4 +263,15 @@ def in_headline(doc: Doc, first: int, last: int) -> Who | None:
     """The speaker of "Police: …", if the tokens are an office, maybe with a name, and no more."""
     if not all(_inside(doc, at, first) for at in range(first, last)):
         return None
-    return who(doc, first, last) if _has_office(doc, first, last) else None
+    found = who(doc, first, last)
+    return (
+        found
+        if found and found.role and (found.named or _has_office(doc, last - 1, last))
+        else None
+    )
+
+
+def opening_subject(doc: Doc, sentence: Sentence) -> Who | None:
+    """The subject with which a sentence opens: of "Police closed the road and said …"."""
+    last = _right_end(doc, sentence, sentence.first)
+    return who(doc, sentence.first, last) if last > sentence.first else None
