@@ -2,38 +2,36 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
-from transforms import incidents, text
+from transforms import actors, dates, events, incidents, places, speakers, text
 from transforms.casualties import lexicon
 from transforms.casualties.find import find
 from transforms.casualties.resolve import resolve
 from transforms.model import Extraction
+from transforms.places import gazetteer
 
 if TYPE_CHECKING:
-    from transforms.model import ActorMention, Article, Attribution, DateMention, EventMention, PlaceMention
+    from transforms.model import Article
 
 
 def extract(article: Article) -> Extraction:
     """Reads one article. Pure: the same article gives the same extraction."""
     doc = text.read(article.text)
     words = lexicon.load("en")
-    places: list[PlaceMention] = []
-    dates: list[DateMention] = []
-    attributions: list[Attribution] = []
-    events: list[EventMention] = []
-    actors: list[ActorMention] = []
-
-    def speaker_of(start: int, end: int) -> Attribution | None:
-        return None
-
-    stated = resolve(article.id, doc, find(doc, words), places, speaker_of, words)
-    found = incidents.assemble(article.id, doc, stated, places, dates, events, actors)
+    toponyms = places.read(doc, gazetteer.load())
+    days = dates.read(doc, article.published_at)
+    speaker_of = partial(speakers.covering, speakers.find(doc))
+    stated = resolve(article.id, doc, find(doc, words), toponyms, speaker_of, words)
+    told = incidents.assemble(
+        article.id, doc, stated, toponyms, days, events.find(doc), actors.find(doc)
+    )
     return Extraction(
         article_id=article.id,
         language=article.language or "en",
-        incidents=tuple(found),
+        incidents=tuple(told),
         claims=tuple(s.claim for s in stated),
-        places=tuple(places),
-        dates=tuple(dates),
+        places=tuple(toponyms),
+        dates=tuple(days),
     )

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from transforms.casualties.frames import Frames
+from transforms.casualties import noun_frames, verb_frames
 from transforms.casualties.mentions import Hit, Mention
+from transforms.casualties.reader import Reader
 
 if TYPE_CHECKING:
     from transforms.casualties.lexicon import Lexicon, Trigger
@@ -31,7 +32,7 @@ def find(doc: Doc, lexicon: Lexicon) -> list[Mention]:
             at += 1
         hits = _hits(doc, sentence, inside, lexicon) if inside else []
         if hits:
-            mentions += Frames(doc, sentence, number, hits, lexicon).read()
+            mentions += _read(Reader(doc, sentence, number, hits, lexicon))
     return mentions
 
 
@@ -58,3 +59,29 @@ def _stands(doc: Doc, sentence: Sentence, first: int, last: int, trigger: Trigge
     return not trigger.needs or not trigger.needs.isdisjoint(
         doc.lower[sentence.first : sentence.last]
     )
+
+
+def _read(reader: Reader) -> list[Mention]:
+    """The mentions of one sentence, trigger by trigger."""
+    for index, hit in enumerate(reader.hits):
+        match hit.trigger.form:
+            case "past":
+                verb_frames.past(reader, index, hit)
+            case "ing" if reader.clause.word(hit.last) == "of":
+                noun_frames.event(reader, hit)
+            case "ing" | "present":
+                verb_frames.active(reader, index, hit)
+            case "intransitive":
+                verb_frames.intransitive(reader, index, hit)
+            case "state":
+                verb_frames.state(reader, index, hit)
+            case "counted":
+                noun_frames.counted(reader, hit)
+            case "event_noun":
+                noun_frames.event(reader, hit)
+            case "toll":
+                noun_frames.toll(reader, index, hit)
+            case form:
+                raise ValueError(f"the lexicon names an unknown form of casualty word: {form}")
+    reader.add_breakdowns()
+    return reader.mentions

@@ -239,6 +239,8 @@ class Phrases:
             return Group(i, j, "one", further=True, bare=True)
         if (j >= self.last or self._starts_number(j)) and not self._age_follows(j):
             return None
+        if self.words[j] in grammar.other and j + 1 < self.last and self._starts_number(j + 1):
+            return None  # "a further three people": the number takes in what stands before it
         end, head, further = self._noun_after_age(j)
         if end is None or end == j:
             return None

@@ -99,7 +99,7 @@ def _claim(
         high=count.high,
         qualifier=qualifier,
         scope=scopes.of(doc, doc.sentences[mention.sentence], mention, siblings),
-        relation=_relation(mention),
+        relation=_relation(mention, siblings),
         parent_claim_id=parent.claim.claim_id if parent else None,
         category=category,
         sex=sex,
@@ -143,14 +143,19 @@ def _implied(group: Group) -> tuple[Count, Qualifier]:
     return Count(1, 1, 1), "implied"
 
 
-def _relation(mention: Mention) -> Relation:
+def _relation(mention: Mention, siblings: Sequence[Mention]) -> Relation:
     if mention.update or mention.earlier:
         return "update"
     group = mention.group
     if mention.subset or (group is not None and group.partitive and not _moves(mention)):
         return "subset"
-    if mention.part or (group is not None and group.further):
+    if mention.part:
         return "part"
+    if group is not None and group.further:
+        # "killed three and wounded 20 others": others than the dead, all of the wounded
+        before = [m for m in siblings if m.first < mention.first]
+        same = [m for m in before if m.measure == mention.measure]
+        return "part" if same or not before else "total"
     return "total"
 
 

@@ -125,6 +125,8 @@ def _is_hypothetical(doc: Doc, sentence: Sentence, mention: Mention, lex: ScopeL
     if mention.form == "present" and (word in ("to", "n't") or word in lex.hypothetical):
         return not (word == "to" and doc.lower[begin - 1] in ("continued", "continues", "used"))
     window = doc.lower[max(begin - lex.hypothetical_within + 1, sentence.first) : mention.first]
+    if "have" in window and not {"may", "might"}.isdisjoint(window):
+        return False  # "may have been killed": an estimate, not a threat
     if mention.form == "past" and "be" in window:
         return True
     if mention.form in ("ing", "event_noun"):

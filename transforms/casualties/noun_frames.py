@@ -1,0 +1,103 @@
+"""Nouns of casualty language: "three deaths", "the murder of two priests", "the toll rose to"."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from transforms.casualties.phrases import Group
+
+if TYPE_CHECKING:
+    from transforms.casualties.mentions import Hit
+    from transforms.casualties.reader import Reader
+
+_TELLING = frozenset(
+    """caused causing cause causes reported report suffered inflicted resulted resulting sustained
+    inflicting suffering confirmed were are""".split()
+)
+_AVOIDED = frozenset(
+    "avoid avoiding avoided minimise minimize prevent preventing without no risk".split()
+)
+_REPORTS = frozenset("report reports word information news details immediate".split())
+#: Casualties "are told of" by a word this near.
+_NEAR = 8
+#: A toll's number stands within this many words of it.
+_TOLL_REACH = 16
+
+
+def counted(reader: Reader, hit: Hit) -> None:
+    """ "three deaths", "no casualties", "casualties were reported"."""
+    clause = reader.clause
+    begin = clause.noun_begin(hit.first)
+    if clause.word(hit.last) == "of" and event(reader, hit):
+        return
+    left = clause.left_adjacent(begin)
+    if left is not None and left.kind == "number" and not left.partitive:
+        reader.add(hit, [left], as_object=True)
+    elif clause.word(begin - 1) in reader.grammar.zero or _denied(reader, begin):
+        _none(reader, hit, begin)
+    elif _told(reader, hit):
+        reader.emit(hit, None, vague=True)
+
+
+def event(reader: Reader, hit: Hit) -> bool:
+    """ "the murder of two priests"."""
+    objects = reader.clause.objects(hit.last + 1)
+    reader.add(hit, objects, as_object=True)
+    return bool(objects)
+
+
+def toll(reader: Reader, index: int, hit: Hit) -> None:
+    """ "the death toll rose from 18 to 22", "bringing to 200 the number killed"."""
+    by_word = {
+        reader.clause.word(group.quantity.first - 1): group
+        for group in reversed(_numbers_after(reader, index, hit))
+        if group.quantity is not None
+    }
+    value = by_word.get("to") or next(
+        (g for word, g in reversed(by_word.items()) if word not in ("by", "from")), None
+    )
+    value = value or _number_before(reader, hit)
+    if value is None:
+        return
+    newest = reader.emit(hit, value, update="to" in by_word)
+    earlier = by_word.get("from")
+    if earlier is not None and earlier is not value:
+        reader.emit(hit, earlier, earlier=True, parent=newest)
+
+
+def _numbers_after(reader: Reader, index: int, hit: Hit) -> list[Group]:
+    later = reader.hits[index + 1 :]
+    end = later[0].last if later else reader.sentence.last
+    end = min(end, hit.last + _TOLL_REACH)
+    return [g for g in reader.clause.groups if hit.last <= g.first < end and g.kind == "number"]
+
+
+def _number_before(reader: Reader, hit: Hit) -> Group | None:
+    """The number in "bringing to more than 200 the number killed"."""
+    edge = hit.first
+    while edge > reader.sentence.first and reader.words[edge - 1] in reader.grammar.determiner:
+        edge -= 1
+    left = reader.clause.left_adjacent(edge)
+    if left is None or left.kind != "number" or reader.clause.word(left.first - 1) != "to":
+        return None
+    return left
+
+
+def _none(reader: Reader, hit: Hit, begin: int) -> None:
+    """ "no casualties" states 0; "no reports of casualties" states nothing."""
+    before = max(begin - 6, reader.sentence.first)
+    reported = not _REPORTS.isdisjoint(reader.words[before : hit.last])
+    reader.emit(hit, Group(begin - 1, hit.last, "zero"), none_reported=reported)
+
+
+def _denied(reader: Reader, begin: int) -> bool:
+    """Whether "no reports of" or "without" stands before the noun."""
+    window = reader.words[max(begin - _NEAR, reader.sentence.first) : begin]
+    return ("no" in window and not _REPORTS.isdisjoint(window)) or "without" in window[-3:]
+
+
+def _told(reader: Reader, hit: Hit) -> bool:
+    """Whether "casualties" are told of as a fact of an attack."""
+    first = max(hit.first - _NEAR, reader.sentence.first)
+    window = reader.words[first : min(hit.last + _NEAR, reader.sentence.last)]
+    return not _TELLING.isdisjoint(window) and _AVOIDED.isdisjoint(window)

@@ -1,0 +1,166 @@
+"""One sentence while it is read: its groups of people, its casualty words, the mentions so far."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from transforms.casualties.arguments import Clause
+from transforms.casualties.mentions import Hit, Mention
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from transforms.casualties.lexicon import Lexicon
+    from transforms.casualties.phrases import Group
+    from transforms.text import Doc, Sentence
+
+#: A verb goes on about the people of the verb before within so many words.
+_CONTINUES = 14
+
+
+class Reader:
+    """What the frames share: the clause, and the mentions emitted from it."""
+
+    def __init__(
+        self, doc: Doc, sentence: Sentence, number: int, hits: Sequence[Hit], lexicon: Lexicon
+    ) -> None:
+        self.words = doc.lower
+        self.sentence = sentence
+        self.number = number
+        self.grammar = lexicon.grammar
+        self.hits = hits
+        self.clause = Clause(doc, sentence, hits, lexicon)
+        self.taken: set[int] = set()  # first tokens of the groups under some measure
+        self.joint_hits: set[int] = set()  # triggers that share one number
+        self.mentions: list[Mention] = []
+
+    def add(
+        self,
+        hit: Hit,
+        groups: Sequence[Group],
+        *,
+        as_object: bool = False,
+        negated: bool = False,
+        subset: bool = False,
+    ) -> None:
+        """Emits the mentions of one trigger: parts of a sum, a whole and its subsets."""
+        usable = [group for group in groups if self._usable(hit, group)]
+        wholes = [group for group in usable if not group.subset]
+        wholes = [g for i, g in enumerate(wholes) if not self._restates(wholes, i)]
+        parent: Mention | None = None
+        for group in usable:
+            if group not in wholes and not group.subset:
+                continue
+            inside = group.subset or subset
+            mention = self.emit(
+                hit,
+                group,
+                part=len(wholes) > 1 and not inside,
+                subset=inside,
+                parent=(parent or self.whole_before(group)) if inside else None,
+                negated=negated,
+                joint=hit.first in self.joint_hits,
+            )
+            parent = parent if inside else mention
+            if as_object:
+                self.clause.object_starts.add(group.first)
+
+    @staticmethod
+    def _restates(groups: Sequence[Group], i: int) -> bool:
+        """ "12 women and children": a bare plural joined to a number has no number of its own."""
+        return i > 0 and groups[i].kind == "plural" and groups[i - 1].kind == "number"
+
+    @staticmethod
+    def _usable(hit: Hit, group: Group) -> bool:
+        if not hit.trigger.people_only or group.person is not None:
+            return True
+        if group.kind in ("pronoun", "zero", "name"):
+            return True
+        return group.bare or group.partitive or group.further
+
+    def emit(
+        self,
+        hit: Hit,
+        group: Group | None,
+        *,
+        part: bool = False,
+        subset: bool = False,
+        parent: Mention | None = None,
+        negated: bool = False,
+        joint: bool = False,
+        vague: bool = False,
+        none_reported: bool = False,
+        earlier: bool = False,
+        update: bool = False,
+    ) -> Mention:
+        """Adds one mention, unless the same group stands under the same measure already."""
+        for known in self.mentions:
+            if group is not None and known.group is group and known.measure == hit.trigger.measure:
+                return known
+        mention = Mention(
+            hit.trigger.measure,
+            group,
+            hit.first,
+            hit.last,
+            self.number,
+            hit.trigger.form,
+            inclusive=hit.trigger.inclusive,
+            part=part,
+            subset=subset,
+            parent=parent,
+            negated=negated,
+            joint=joint,
+            vague=vague,
+            none_reported=none_reported,
+            earlier=earlier,
+            update=update,
+        )
+        self.mentions.append(mention)
+        if group is not None:
+            self.taken.add(group.first)
+        return mention
+
+    def whole_before(self, group: Group) -> Mention | None:
+        """The people, told of before, of whom a group is a part."""
+        before = [
+            m for m in self.mentions if m.group and not m.subset and m.group.last <= group.first
+        ]
+        return before[-1] if before else None
+
+    def previous_victims(self, index: int) -> list[Group]:
+        """The people of the trigger before, when this verb goes on about them."""
+        if index == 0:
+            return []
+        previous, hit = self.hits[index - 1], self.hits[index]
+        gap = self.words[previous.last : hit.first]
+        if len(gap) > _CONTINUES or ";" in gap or "but" in gap:
+            return []
+        between = [g for g in self.clause.groups if previous.last <= g.first < hit.first]
+        if any(g.kind not in ("pronoun", "name") for g in between):
+            return []
+        return [m.group for m in self.mentions if m.first == previous.first and m.group]
+
+    def add_breakdowns(self) -> None:
+        """ "killing nine people, including a child", "eleven killed: nine men and two women"."""
+        for group in self.clause.groups:
+            whole = self.whole_before(group)
+            if group.first in self.taken or whole is None or whole.group is None:
+                continue
+            if group.subset or (group.partitive and self._apposed(group)) or self._listed(group):
+                self.taken.add(group.first)
+                self.mentions.append(
+                    replace(whole, group=group, subset=True, part=False, update=False, parent=whole)
+                )
+
+    def _apposed(self, group: Group) -> bool:
+        return self.clause.word(group.first - 1) in (",", "-", "–", "—")
+
+    def _listed(self, group: Group) -> bool:
+        """Whether a colon right after the verb opens a list of which this group is an item."""
+        if group.kind != "number" or ":" not in self.words[self.sentence.first : group.first]:
+            return False
+        colon = max(i for i in range(self.sentence.first, group.first) if self.words[i] == ":")
+        return any(hit.last == colon for hit in self.hits) and not any(
+            hit.first >= colon for hit in self.hits
+        )

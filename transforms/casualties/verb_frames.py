@@ -1,0 +1,179 @@
+"""Verbs and states of casualty language: "were killed", "killing 5", "died", "5 dead"."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from transforms.casualties.mentions import Hit
+    from transforms.casualties.phrases import Group
+    from transforms.casualties.reader import Reader
+
+_REFLEXIVE = frozenset(("himself", "herself", "themselves", "itself"))
+#: A participle after "the man" is a passive only with one of these behind it.
+_AFTER_PASSIVE = frozenset(("in", "by", "on", "at", "when", "during", "while"))
+_LEAVE = frozenset(("left", "leaving", "leaves", "find", "found"))
+_INVERTING = frozenset(("included", "include", "includes"))
+#: "Among the dead were …" stands at the head of its sentence.
+_HEAD = 6
+
+
+def past(reader: Reader, index: int, hit: Hit) -> None:
+    """ "were killed", "killed three", "3 killed", "those killed"."""
+    clause = reader.clause
+    aux = clause.auxiliary(hit.first)
+    if aux is not None:
+        _passive(reader, index, hit, aux)
+        return
+    objects = clause.objects(hit.last)
+    if objects:
+        reader.add(hit, objects, as_object=True)
+    elif clause.word(hit.last) in _REFLEXIVE:
+        reader.add(hit, clause.subjects(hit.first)[:1])
+    elif not (_among(reader, hit) or _shared(reader, index, hit) or _adjacent(reader, hit)):
+        _inverted(reader, hit)
+
+
+def _passive(reader: Reader, index: int, hit: Hit, aux: int) -> None:
+    clause = reader.clause
+    negated = any(clause.is_negative(i) for i in range(aux, hit.first))
+    subjects = clause.subjects(aux) or _inverted_groups(reader, hit)
+    if subjects or not _shared(reader, index, hit):
+        reader.add(hit, subjects, negated=negated)
+
+
+def active(reader: Reader, index: int, hit: Hit) -> None:
+    """ "killing 10 people", "kills 5"."""
+    objects = reader.clause.objects(hit.last)
+    if objects and _is_compound(reader, hit, objects[0]):
+        return
+    if objects:
+        reader.add(hit, objects, as_object=True)
+    else:
+        _shared_object(reader, index, hit)
+
+
+def _is_compound(reader: Reader, hit: Hit, group: Group) -> bool:
+    """ "shooting victims", "shooting suspect": a noun made of two."""
+    bare = group.kind in ("one", "plural")
+    return (
+        hit.trigger.inclusive
+        and bare
+        and (reader.words[group.first] not in reader.grammar.determiner)
+    )
+
+
+def intransitive(reader: Reader, index: int, hit: Hit) -> None:
+    """ "three died", "who later died"."""
+    clause, grammar = reader.clause, reader.grammar
+    begin = hit.first
+    while begin > reader.sentence.first and (
+        reader.words[begin - 1] in grammar.have
+        or reader.words[begin - 1] in grammar.adverb
+        or reader.words[begin - 1] in grammar.modal
+        or clause.is_be(begin - 1)
+    ):
+        begin -= 1
+    negated = any(clause.is_negative(i) for i in range(begin, hit.first))
+    subjects = clause.subjects(begin) or reader.previous_victims(index)
+    reader.add(hit, subjects, negated=negated)
+
+
+def state(reader: Reader, index: int, hit: Hit) -> None:
+    """ "5 dead", "10 in serious condition", "were pronounced dead"."""
+    clause = reader.clause
+    left = clause.left_adjacent(hit.first)
+    if left is not None and (
+        left.kind in ("number", "one", "zero") or clause.word(left.first - 1) in _LEAVE
+    ):
+        inside = left.subset
+        groups = [left] if inside else clause.coordinated(clause.groups.index(left))
+        reader.add(hit, groups, as_object=True)
+        return
+    if _inverted(reader, hit) or _among(reader, hit):
+        return
+    verb = clause.state_verb(hit)
+    if verb is None:
+        if clause.word(hit.first - 1) in ("and", ","):
+            reader.add(hit, reader.previous_victims(index))
+        return
+    negated = any(clause.is_negative(i) for i in range(verb, hit.first))
+    subjects = clause.subjects(verb) or reader.previous_victims(index)
+    reader.add(hit, subjects, negated=negated)
+
+
+def _among(reader: Reader, hit: Hit) -> bool:
+    """ "two women were among the dead": a part of those told of elsewhere."""
+    clause = reader.clause
+    if clause.word(hit.first - 1) not in ("the", "those") or clause.word(hit.first - 2) != "among":
+        return False
+    subjects = clause.subjects(hit.first - 3) if clause.is_be(hit.first - 3) else []
+    reader.add(hit, subjects, subset=True)
+    return bool(subjects)
+
+
+def _adjacent(reader: Reader, hit: Hit) -> bool:
+    """ "3 killed, 20 hurt": a participle after its people, without an auxiliary."""
+    clause = reader.clause
+    left = clause.left_adjacent(hit.first)
+    if left is None or left.kind == "pronoun":
+        return False
+    if left.kind == "definite" and clause.word(hit.last) not in _AFTER_PASSIVE:
+        return False
+    reader.add(hit, clause.coordinated(clause.groups.index(left)), as_object=True)
+    return True
+
+
+def _inverted_groups(reader: Reader, hit: Hit) -> list[Group]:
+    """ "Among the dead were …", "The wounded included …", "Killed were two officers"."""
+    clause = reader.clause
+    if hit.first - reader.sentence.first > _HEAD:
+        return []
+    if clause.is_be(hit.last) or clause.word(hit.last) in _INVERTING:
+        return clause.objects(hit.last + 1)
+    return []
+
+
+def _inverted(reader: Reader, hit: Hit) -> bool:
+    groups = _inverted_groups(reader, hit)
+    reader.add(hit, groups, as_object=True, subset=True)
+    return bool(groups)
+
+
+def _shared(reader: Reader, index: int, hit: Hit) -> bool:
+    """ "were killed or wounded", "killed and wounded five": one number for both verbs."""
+    joined = reader.clause.word(hit.first - 1) in ("and", "or", "/")
+    if joined and index and reader.hits[index - 1].last == hit.first - 1:
+        previous = reader.previous_victims(index)
+        if previous:
+            _share(reader, hit, previous)
+            return True
+    return _shared_object(reader, index, hit)
+
+
+def _share(reader: Reader, hit: Hit, groups: list[Group]) -> None:
+    """Puts the groups of the verb before under this one too."""
+    earlier = [m for m in reader.mentions if m.group in groups]
+    several = any(m.group is not None and m.group.plural for m in earlier)
+    joint = several and "killed" in {hit.trigger.measure, *(m.measure for m in earlier)}
+    if joint:
+        reader.joint_hits.add(hit.first)
+        for mention in earlier:
+            mention.joint = True
+    reader.add(hit, groups)
+
+
+def _shared_object(reader: Reader, index: int, hit: Hit) -> bool:
+    """ "killed and wounded five": the object stands after the second verb."""
+    clause = reader.clause
+    if clause.word(hit.last) not in ("and", "or") or index + 1 >= len(reader.hits):
+        return False
+    following = reader.hits[index + 1]
+    transitive = following.trigger.form in ("past", "ing", "present")
+    if following.first != hit.last + 1 or not transitive:
+        return False
+    objects = clause.objects(following.last)
+    if objects and hit.trigger.measure != following.trigger.measure:
+        reader.joint_hits |= {hit.first, following.first}
+    reader.add(hit, objects, as_object=True)
+    return bool(objects)
