@@ -125,8 +125,15 @@ def _check_address(url: str, allow_private: bool) -> None:
     except OSError as error:
         raise _PassingError(f"{url}: the host is not found ({error.strerror})") from None
     for *_, (host, *_rest) in found:
-        if not ipaddress.ip_address(str(host).partition("%")[0]).is_global:
+        if not is_public(str(host)):
             raise FetchError(f"{url}: {host} is a private address and is not fetched")
+
+
+def is_public(host: str) -> bool:
+    """Whether an IP address is one of the open internet."""
+    address = ipaddress.ip_address(host.partition("%")[0])
+    inner = getattr(address, "ipv4_mapped", None)
+    return (inner or address).is_global
 
 
 def _check_status(url: str, response: requests.Response) -> None:

@@ -1,0 +1,133 @@
+"""A real HTTP server on loopback that misbehaves in every way that the web does."""
+
+from __future__ import annotations
+
+import gzip
+import time
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from threading import Thread
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_SENTENCE = "Two people were hurt when a drone struck a warehouse by the port, officials said. "
+PAGE = (
+    "<html><head><meta charset=utf-8><title>Strike</title></head><body>"
+    f"<article><h1>Strike</h1><p>{_SENTENCE * 3}</p><p>{_SENTENCE}</p></article></body></html>"
+).encode()
+
+
+class _Handler(BaseHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+    server: Server
+
+    def do_GET(self) -> None:
+        self.server.asked.append((self.path, dict(self.headers)))
+        getattr(self, f"_{self.path.strip('/').replace('-', '_')}", self._missing)()
+
+    def log_message(self, *_: object) -> None:
+        """Say nothing."""
+
+    def _send(self, body: bytes, status: int = 200, **headers: str) -> None:
+        self.send_response(status)
+        for name, value in {"Content-Length": str(len(body)), **headers}.items():
+            self.send_header(name.replace("_", "-"), value)
+        self.end_headers()
+        self.wfile.write(body)
+
+    def _missing(self) -> None:
+        self._send(b"no", 404)
+
+    def _page(self) -> None:
+        self._send(PAGE, Content_Type="text/html; charset=utf-8")
+
+    def _zipped(self) -> None:
+        self._send(gzip.compress(PAGE), Content_Encoding="gzip", Content_Type="text/html")
+
+    def _moved(self) -> None:
+        self._send(b"", 301, Location="/page")
+
+    def _loop(self) -> None:
+        self._send(b"", 302, Location="/loop")
+
+    def _to_file(self) -> None:
+        self._send(b"", 302, Location="file:///etc/passwd")
+
+    def _to_private(self) -> None:
+        self._send(b"", 302, Location="http://10.0.0.1/")
+
+    def _busy_once(self) -> None:
+        busy = sum(path == "/busy-once" for path, _ in self.server.asked) == 1
+        if busy:
+            self._send(b"", 503, Retry_After="0")
+        else:
+            self._page()
+
+    def _busy(self) -> None:
+        self._send(b"", 429, Retry_After="0")
+
+    def _cut(self) -> None:
+        self.send_response(200)
+        self.send_header("Content-Length", "1000")
+        self.end_headers()
+        self.wfile.write(b"<html>")
+        self.close_connection = True
+
+    def _drip(self) -> None:
+        self.send_response(200)
+        self.send_header("Content-Length", "100000")
+        self.end_headers()
+        try:
+            for _ in range(200):
+                self.wfile.write(b"x")
+                self.wfile.flush()
+                time.sleep(0.05)
+        except OSError:
+            self.close_connection = True  # whoever asked has gone
+
+    def _bomb(self) -> None:
+        self._send(gzip.compress(bytes(200_000_000), 1), Content_Encoding="gzip")
+
+    def _endless(self) -> None:
+        self.send_response(200)
+        self.end_headers()
+        self.close_connection = True
+        try:
+            while True:
+                self.wfile.write(b"x" * 65536)
+        except OSError:
+            return
+
+    def _cyrillic(self) -> None:
+        body = PAGE.replace(b"utf-8", b"windows-1251").replace(b"Strike", "Удар".encode("cp1251"))
+        self._send(body, Content_Type="text/html")
+
+
+class Server(ThreadingHTTPServer):
+    """Remembers what it was asked."""
+
+    daemon_threads = True
+
+    def __init__(self) -> None:
+        super().__init__(("127.0.0.1", 0), _Handler)
+        self.asked: list[tuple[str, dict[str, str]]] = []
+
+    def handle_error(self, *_: object) -> None:
+        """A client that hangs up is what is tested here."""
+
+    def url(self, path: str) -> str:
+        """The address of one of its pages."""
+        return f"http://127.0.0.1:{self.server_address[1]}/{path}"
+
+
+@contextmanager
+def running() -> Iterator[Server]:
+    """The server while it runs."""
+    with Server() as server:
+        Thread(target=server.serve_forever, daemon=True).start()
+        try:
+            yield server
+        finally:
+            server.shutdown()
