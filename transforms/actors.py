@@ -1,0 +1,246 @@
+"""Finds armed actors, by name or kind, and who of them attacked whom.
+
+Names follow ACLED's habit: "Military Forces of Russia", "Hamas", "Unidentified Armed Group".
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import TYPE_CHECKING, Literal
+
+from seeds.read import rows, toml
+from transforms.model import ActorMention
+from transforms.phrases import Phrases
+from transforms.text import tokens
+
+if TYPE_CHECKING:
+    from transforms.text import Doc
+
+NAMED = "lexicons/en/actors.csv"
+GENERIC = "lexicons/en/actors.toml"
+DEMONYMS = "lexicons/en/demonyms.csv"
+
+Role = Literal["attacker", "target", "unknown"]
+#: How many tokens away from an actor its verb may stand.
+_REACH = 5
+_BY_REACH = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """What a phrase of the lexicon stands for."""
+
+    kind: Literal["actor", "weak", "country", "demonym"]
+    name: str
+    spellings: frozenset[tuple[str, ...]] = frozenset()  # as written, where capitals matter
+
+
+@dataclass(frozen=True, slots=True)
+class Syntax:
+    """Words that tell an attacker from a target."""
+
+    active: frozenset[str]
+    acts: frozenset[str]
+    nouns: frozenset[str]
+    be: frozenset[str]
+    between: frozenset[str]
+    before: frozenset[str]
+    strikes: frozenset[str]
+    openers: frozenset[str]
+
+
+@cache
+def _syntax() -> Syntax:
+    seed = toml(GENERIC)
+    lists = {name: frozenset(seed["syntax"][name]) for name in seed["syntax"]}
+    strikes, openers = frozenset(seed["strikes"]["words"]), frozenset(seed["strikes"]["openers"])
+    return Syntax(**lists, strikes=strikes, openers=openers)
+
+
+@cache
+def _lexicon() -> Phrases[Term]:
+    seed = toml(GENERIC)
+    terms: dict[str, Term] = {}
+    for row in rows(NAMED):
+        for alias in row["aliases"].split("|"):
+            _add(terms, alias, Term("actor", row["name"], _spelled(alias)))
+    for row in seed["generic"]["rows"]:
+        for word in row["words"]:
+            _add(terms, word, Term("actor" if row["strong"] else "weak", row["name"]))
+    for names in seed["countries"].values():
+        for name in names:
+            _add(terms, name, Term("country", names[0], _spelled(name)))
+    for code, words in _demonyms():
+        for word in words:
+            _add(terms, word, Term("demonym", seed["countries"][code][0]))
+    return Phrases(terms.items())
+
+
+def _spelled(alias: str) -> frozenset[tuple[str, ...]]:
+    return frozenset((tuple(tokens(alias)), tuple(tokens(f"{alias}'s"))))
+
+
+def _add(terms: dict[str, Term], alias: str, term: Term) -> None:
+    """Adds a phrase and its possessive; what stands first holds, but for further spellings."""
+    for form in (alias, f"{alias}'s"):
+        phrase = " ".join(tokens(form.lower()))
+        known = terms.setdefault(phrase, term)
+        if known.name == term.name and known is not term:
+            terms[phrase] = replace(known, spellings=known.spellings | term.spellings)
+
+
+def _demonyms() -> list[tuple[str, list[str]]]:
+    known = toml(GENERIC)["countries"]
+    found = [(row["country"], row["words"].split()) for row in rows(DEMONYMS)]
+    return [(code, words) for code, words in found if code in known]
+
+
+@cache
+def _forces() -> dict[tuple[str, ...], tuple[str, int]]:
+    """Words after a country's adjective, with the kind of actor they make."""
+    names = {
+        "military": ("Military Forces of {}", 1),
+        "police": ("Police Forces of {}", 1),
+        "armed_group": ("Unidentified Armed Group ({})", 3),
+    }
+    forces = toml(GENERIC)["forces"]
+    return {tuple(words.split()): name for kind, name in names.items() for words in forces[kind]}
+
+
+def inter(name: str) -> int | None:
+    """ACLED's ``inter`` code of an actor's name; None for a name that is not in the lexicon."""
+    return _codes().get(name)
+
+
+@cache
+def _codes() -> dict[str, int]:
+    codes = {row["name"]: int(row["inter"]) for row in rows(NAMED)}
+    codes |= {row["name"]: row["inter"] for row in toml(GENERIC)["generic"]["rows"]}
+    for pattern, code in set(_forces().values()):
+        codes |= {pattern.format(names[0]): code for names in toml(GENERIC)["countries"].values()}
+    return codes
+
+
+def find(doc: Doc) -> list[ActorMention]:
+    """Every armed actor of a text, in order, with its part in the attack as the clause tells it.
+
+    Bare words like "police" and names of states are actors only where they attack or are attacked.
+    """
+    found: list[ActorMention] = []
+    for hit in _lexicon().find(doc.lower):
+        term, start = hit.value, doc.starts[hit.first]
+        if found and start < found[-1].end:
+            continue  # the "forces" of "Russian forces"
+        if term.spellings and not _written(doc, hit.first, term.spellings):
+            continue
+        if not term.spellings and found and _belongs(doc, hit.first, found[-1]):
+            continue  # the "militants" of "Taliban militants"
+        read = _national if term.kind in ("demonym", "country") else _plain
+        mention = read(doc, hit.first, hit.last, term)
+        if mention is not None:
+            found.append(mention)
+    return found
+
+
+def _belongs(doc: Doc, first: int, before: ActorMention) -> bool:
+    return first > 0 and doc.ends[first - 1] == before.end
+
+
+def _written(doc: Doc, first: int, spellings: frozenset[tuple[str, ...]]) -> bool:
+    """Whether the text has capitals where the lexicon has them: "IS" is no "is"."""
+    for words in spellings:
+        if doc.caps:
+            if len(words) > 1 or len(words[0]) > 2:
+                return True
+        elif all(map(_same_case, words, doc.words[first : first + len(words)])):
+            return True
+    return False
+
+
+def _same_case(word: str, text: str) -> bool:
+    if len(word) > 1 and word.isupper():
+        return text.isupper()
+    return text[0].isupper() or not word[0].isupper()
+
+
+def _plain(doc: Doc, first: int, last: int, term: Term) -> ActorMention | None:
+    role = _role(doc, first, last)
+    if term.kind == "weak" and role == "unknown":
+        return None
+    return _mention(doc, first, last, term.name, role)
+
+
+def _national(doc: Doc, first: int, last: int, term: Term) -> ActorMention | None:
+    """ "Russian forces", "Russia's army", "a Russian strike", "Russia attacked"."""
+    for length in (3, 2, 1):
+        force = _forces().get(tuple(doc.lower[last : last + length]))
+        if force is not None:
+            end = last + min(length, len(doc.lower) - last)
+            return _mention(doc, first, end, force[0].format(term.name), _role(doc, first, end))
+    name = f"Military Forces of {term.name}"
+    if _strikes(doc, last) and (term.kind == "demonym" or doc.lower[last - 1].endswith("'s")):
+        return _mention(doc, first, last, name, "attacker")
+    if term.kind == "country" and _role(doc, first, last) == "attacker":
+        return _mention(doc, first, last, name, "attacker")
+    return None
+
+
+def _strikes(doc: Doc, at: int) -> bool:
+    """Whether a word of attack follows a country's adjective: "Israeli air strike"."""
+    words, following = _syntax(), doc.lower[at : at + 2]
+    if not following or following[0] not in words.strikes:
+        return False
+    if following[0] not in words.openers:
+        return True
+    return following[-1] in words.strikes or following[-1] in ("bomber", "-")
+
+
+def _mention(doc: Doc, first: int, last: int, name: str, role: Role) -> ActorMention:
+    start, end = doc.starts[first], doc.ends[last - 1]
+    return ActorMention(start, end, doc.text[start:end], name, role)
+
+
+def _role(doc: Doc, first: int, last: int) -> Role:
+    return _as_object(doc, first) or _as_subject(doc, last) or "unknown"
+
+
+def _as_subject(doc: Doc, last: int) -> Role | None:
+    """The part of an actor by what follows: "X attacked", "X were killed", "X attack"."""
+    words, lower = _syntax(), doc.lower
+    at, end = last, min(last + _REACH, len(lower))
+    while at < end and lower[at] in words.between:
+        at += 1
+    if at >= len(lower):
+        return None
+    word = lower[at]
+    if word in words.be:
+        return "target" if not words.acts.isdisjoint(lower[at + 1 : at + 3]) else None
+    if word == "claimed":
+        return "attacker" if "responsibility" in lower[at + 1 : at + 4] else None
+    if word in words.active or (at == last and word in words.nouns):
+        return "attacker"
+    return None
+
+
+def _as_object(doc: Doc, first: int) -> Role | None:
+    """The part of an actor by what stands before: "by X", "attacked X", "attack on X"."""
+    words, lower = _syntax(), doc.lower
+    at, start = first - 1, max(first - _REACH, 0)
+    while at >= start and (lower[at] in words.before or lower[at].isdigit()):
+        at -= 1
+    if at < 0:
+        return None
+    word, earlier = lower[at], lower[max(at - _BY_REACH, 0) : at]
+    if word == "by" and not words.acts.isdisjoint(earlier):
+        return "attacker"
+    if word in ("on", "to") and lower[at - 1] in ("blamed", "attributed"):
+        return "attacker"
+    if word in ("blamed", "accused"):
+        return "attacker"
+    if word in ("on", "against", "at") and not words.nouns.isdisjoint(lower[max(at - 2, 0) : at]):
+        return "target"
+    if word in words.active and word not in ("carried", "exploded", "clashed"):
+        passive = at and lower[at - 1] in words.be
+        return None if passive else "target"
+    return None
