@@ -84,17 +84,38 @@ def _stage_links(con: duckdb.DuckDBPyConnection) -> None:
         "block_id::VARCHAR AS block_id, NULL::VARCHAR AS reprint_of FROM linked"
     )
     con.unregister("linked")
+    con.execute(_GROWN)
     con.register("reprinted", reprints(con.sql(_TEXTS).df()))
     con.execute(
         "UPDATE new_link SET reprint_of = r.reprint_of FROM reprinted AS r "
         "WHERE new_link.incident_id = r.incident_id"
     )
+    con.execute(
+        "UPDATE new_link SET reprint_of = o.reprint_of FROM old_link AS o "
+        "WHERE new_link.incident_id = o.incident_id "
+        "AND new_link.event_id NOT IN (FROM grown_event)"
+    )
     con.unregister("reprinted")
 
+
+#: Events whose accounts are not the same as before: in all others the reprints are known.
+_GROWN = """
+CREATE OR REPLACE TEMP TABLE grown_event AS
+SELECT n.event_id
+FROM (SELECT event_id, list_sort(list(incident_id)) AS members FROM new_link GROUP BY ALL) AS n
+LEFT JOIN (
+    SELECT event_id, list_sort(list(incident_id)) AS members
+    FROM old_link
+    GROUP BY ALL
+    HAVING NOT bool_or(incident_id IN (SELECT incident_id FROM changed_incident))
+) AS o USING (event_id)
+WHERE n.members IS DISTINCT FROM o.members
+"""
 
 _TEXTS = """
 SELECT l.event_id, l.incident_id, a.published_at, a.text
 FROM new_link AS l
+SEMI JOIN grown_event USING (event_id)
 JOIN pool AS i ON i.incident_id = l.incident_id
 JOIN core.current_article AS a ON a.article_id = i.article_id
 QUALIFY count(*) OVER (PARTITION BY l.event_id) > 1

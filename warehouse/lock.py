@@ -38,16 +38,15 @@ def locked(home: Path, wait: float = 60.0) -> Iterator[None]:
     path = home.resolve() / ".lock"
     if path in _held:
         raise BusyError(f"this process is already writing to the warehouse in {home}")
-    descriptor = _open(path)
+    _held[path] = _acquire(path, wait)
     try:
-        _acquire(descriptor, path, wait)
-        _held[path] = descriptor
-        _name_holder(descriptor)
+        _name_holder(_held[path])
         yield
     finally:
-        if _held.pop(path, None) is not None:
+        descriptor = _held.pop(path, None)
+        if descriptor is not None:  # None in a forked child, whose copy is closed already
             os.ftruncate(descriptor, 0)
-        os.close(descriptor)
+            os.close(descriptor)
 
 
 def _open(path: Path) -> int:
@@ -58,17 +57,26 @@ def _open(path: Path) -> int:
         raise WarehouseError(f"{path}: cannot write there: {error.strerror}") from None
 
 
-def _acquire(descriptor: int, path: Path, wait: float) -> None:
+def _acquire(path: Path, wait: float) -> int:
+    descriptor = _open(path)
     deadline = time.monotonic() + wait
-    while True:
-        try:
-            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
+    try:
+        while not _taken(descriptor):
             if time.monotonic() >= deadline:
-                raise BusyError(_busy(path, wait)) from None
+                raise BusyError(_busy(path, wait))
             time.sleep(_POLL_SECONDS)
-        else:
-            return
+    except BaseException:
+        os.close(descriptor)
+        raise
+    return descriptor
+
+
+def _taken(descriptor: int) -> bool:
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
 
 
 def _name_holder(descriptor: int) -> None:

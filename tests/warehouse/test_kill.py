@@ -79,6 +79,9 @@ def test_many_kills_leave_no_trace(tmp_path: Path) -> None:
     _kill_and_load(tmp_path, kills=25, longest=2.5)
 
 
+_REPRINTS = "SELECT incident_id, reprint_of FROM core.event_incident WHERE reprint_of IS NOT NULL"
+
+
 def test_the_order_of_batches_changes_no_table(empty_warehouse: Path, tmp_path: Path) -> None:
     # Two towns 16 km apart and one beyond: each order builds other events on the way.
     reports = [
@@ -86,9 +89,10 @@ def test_the_order_of_batches_changes_no_table(empty_warehouse: Path, tmp_path: 
         report("b", 4, place="Chornomorsk"),
         report("c", 5, sub_event_type=None),
         report("d", 6, place="Kherson"),
+        report("e", 3, hour=14, text=" ".join(f"a{number}" for number in range(40)) + "."),
     ]
     found = []
-    for order in list(permutations(range(len(reports))))[::4]:
+    for order in list(permutations(range(len(reports))))[::17]:
         path = tmp_path / f"{''.join(map(str, order))}.duckdb"
         path.write_bytes(empty_warehouse.read_bytes())
         with duckdb.connect(path) as con:
@@ -96,6 +100,7 @@ def test_the_order_of_batches_changes_no_table(empty_warehouse: Path, tmp_path: 
             for number, index in enumerate(order):
                 load(con, run, batch(number, **reports[index]))
             found.append(digest(con))
+            assert rows(con, _REPRINTS) == [("e:i1", "a:i1")]
         path.unlink()
     assert all(one == found[0] for one in found)
     assert found[0]["core.event"].startswith("2:")

@@ -18,21 +18,30 @@ WITH cut AS (
     JOIN core.current_article AS a
         ON a.article_id = c.article_id AND a.version_id = c.version_id
 ),
+marked AS (
+    SELECT
+        *,
+        -- chr(31), the unit separator, after each end of a sentence before the claim …
+        regexp_replace(
+            before,
+            '((?:[^\p{L}]\p{Ll}+|\p{L}{4,}|[^\p{L}\s])[.!?…]+["”’»)\]]*)\s+([^\p{Ll}\s])|\n\s*\n\s*(\S)',
+            '\1' || chr(31) || '\2\3',
+            'g'
+        ) AS marked_before,
+        -- … and after the first one behind it
+        regexp_replace(
+            after,
+            '^([.!?…]+["”’»)\]]*)(?:\s+[^\p{Ll}\s]|\s*$)|((?:[^\p{L}]\p{Ll}+|\p{L}{4,}|[^\p{L}\s.!?…])[.!?…]+["”’»)\]]*)(?:\s+[^\p{Ll}\s]|\s*$)|\n\s*\n',
+            '\1\2' || chr(31)
+        ) AS marked_after
+    FROM cut
+),
 framed AS (
     SELECT
         *,
-        ltrim(left(regexp_replace(
-            before,
-            '(?s)^.*(?:(?:[^\p{L}]\p{Ll}+|\p{L}{4,}|[^\p{L}\s])[.!?…]+["”’»)\]]*\s+([^\p{Ll}\s])|\n\s*\n\s*(\S))',
-            '\1\2'
-        ), -1), E' \n\r\t') AS lead,
-        regexp_extract(
-            after,
-            '^((?:[.!?…]+["”’»)\]]*)(?:\s+[^\p{Ll}\s]|\s*$)|(?:[^\n]|\n[^\n])*?(?:[^\p{L}]\p{Ll}+|\p{L}{4,}|[^\p{L}\s.!?…])[.!?…]+["”’»)\]]*(?:\s+[^\p{Ll}\s]|\s*$)|(?:[^\n]|\n[^\n])*)',
-            1
-        ) AS beyond,
-        regexp_replace(beyond, '([.!?…]["”’»)\]]*)\s+[^\p{Ll}\s]$', '\1') AS tail
-    FROM cut
+        ltrim(left(string_split(marked_before, chr(31))[-1], -1), E' \n\r\t') AS lead,
+        rtrim(string_split(marked_after, chr(31))[1], E' \n\r\t') AS tail
+    FROM marked
 )
 SELECT
     l.event_id,
@@ -60,7 +69,7 @@ SELECT
     f.span_start,
     f.span_end,
     f.quote,
-    f.lead || f.cited || rtrim(f.tail, E' \n\r\t') AS sentence,
+    f.lead || f.cited || f.tail AS sentence,
     length(f.lead) AS quote_start,
     length(f.lead) + length(f.cited) AS quote_end
 FROM framed AS f
