@@ -46,6 +46,10 @@ _TERRITORY = frozenset(
 )
 
 
+#: A toponym resolved with less than this begins no incident.
+_SURE = 0.5
+
+
 @dataclass(slots=True)
 class Draft:
     """An incident while its sentences are gathered."""
@@ -168,10 +172,23 @@ def _begins(
         return False
     if where_when.holds(place, current.place):
         return False
-    apart = where_when.far(current.place, place)
+    if not where_when.far(current.place, place) or place.score < _SURE:
+        return False
     if not told.stated:
-        return apart and day is not None and bool(_alone(told))
-    return apart
+        return day is not None and bool(_alone(told))
+    return not all(_goes_on(item, current) for item in told.stated)
+
+
+def _goes_on(item: Stated, draft: Draft) -> bool:
+    """Whether a claim takes up people or a figure of the incident told of before."""
+    group = item.mention.group
+    if group is None or group.kind in ("definite", "pronoun") or group.definite:
+        return True
+    return any(
+        known.claim.measure == item.claim.measure
+        and (known.claim.low, known.claim.best) == (item.claim.low, item.claim.best)
+        for known in draft.stated
+    )
 
 
 def _alone(told: Told) -> list[EventMention]:

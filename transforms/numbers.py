@@ -195,6 +195,8 @@ def quantity(
 
 
 def _vague(words: Sequence[str], i: int, end: int, lex: NumberLexicon) -> Quantity | None:
+    if i > 0 and words[i - 1] == "as":
+        return None  # "as many as 60"
     for phrase, (low, high) in lex.vague.get(words[i], ()):
         last = i + len(phrase)
         if last <= end and tuple(words[i:last]) == phrase:

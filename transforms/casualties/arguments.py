@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from transforms.text import Doc, Sentence
 
 
+_QUOTES = frozenset('"“”')
 #: A subject stands at most so many words before its verb.
 _GAP = 40
 
@@ -87,13 +88,22 @@ class Clause:
                 if not self._plain_gap(gap) or previous.kind in ("pronoun",):
                     return index
                 index -= 1
-            elif group.kind == "name" and before in (",",) and previous.kind != "name":
-                index -= 1  # "a farmer, John Smith, was killed"
-            elif self.word(group.first - 1) == "(":
+            elif (before == "," and gap == [","] and self._is_aside(group, previous)) or self.word(group.first - 1) == "(":
                 index -= 1
             else:
                 return index
         return index
+
+    @staticmethod
+    def _is_aside(group: Group, previous: Group) -> bool:
+        """ "a farmer, John Smith, was", "one of them, an infant, was", "17, 13 of them pupils,"."""
+        if group.partitive:
+            return True
+        if group.plural or previous.plural:
+            return False
+        if previous.partitive:
+            return group.kind == "one"
+        return group.kind == "name" and previous.kind != "name"
 
     def _plain_gap(self, gap: list[str]) -> bool:
         blocked = self._verbs | self.grammar.conjunction
@@ -184,20 +194,28 @@ class Clause:
     def _starts_clause(self, group: Group) -> bool:
         """Whether a group is the subject of the next verb: "and two civilians were hurt"."""
         i = group.last
-        while i < self.sentence.last and self.words[i] in self.grammar.adverb:
+        while i < self.sentence.last and not self._is_finite(i) and self._is_adverb(i):
             i += 1
-        word = self.word(i)
-        if self.is_be_word(word) or word in self.grammar.have or word in self.grammar.reporting:
+        if self._is_finite(i):
             return True
         for hit in self.hits:
-            if hit.first == i or hit.first == group.last:
+            if hit.first in (i, group.last):
                 return hit.trigger.form in ("past", "state", "intransitive", "counted")
         return False
+
+    def _is_finite(self, i: int) -> bool:
+        word = self.word(i)
+        return self.is_be_word(word) or word in self.grammar.have or word in self.grammar.reporting
+
+    def _is_adverb(self, i: int) -> bool:
+        return self.words[i] in self.grammar.adverb
 
     def left_adjacent(self, edge: int) -> Group | None:
         """The group that ends right before ``edge``, adverbs aside."""
         i = edge
-        while i > self.sentence.first and self.words[i - 1] in self.grammar.adverb:
+        while i > self.sentence.first and (
+            self.words[i - 1] in self.grammar.adverb or self.words[i - 1] in _QUOTES
+        ):
             i -= 1
         for group in self.groups:
             if group.last in (i, edge):

@@ -83,5 +83,6 @@ def _read(reader: Reader) -> list[Mention]:
                 noun_frames.toll(reader, index, hit)
             case form:
                 raise ValueError(f"the lexicon names an unknown form of casualty word: {form}")
+    reader.add_attributive()
     reader.add_breakdowns()
     return reader.mentions

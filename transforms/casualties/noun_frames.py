@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from transforms.casualties.mentions import Hit
 from transforms.casualties.phrases import Group
 
 if TYPE_CHECKING:
-    from transforms.casualties.mentions import Hit
     from transforms.casualties.reader import Reader
 
 _TELLING = frozenset(
@@ -21,7 +22,7 @@ _REPORTS = frozenset("report reports word information news details immediate".sp
 #: Casualties "are told of" by a word this near.
 _NEAR = 8
 #: A toll's number stands within this many words of it.
-_TOLL_REACH = 16
+_TOLL_REACH = 24
 
 
 def counted(reader: Reader, hit: Hit) -> None:
@@ -60,7 +61,7 @@ def toll(reader: Reader, index: int, hit: Hit) -> None:
     if value is None:
         return
     newest = reader.emit(hit, value, update="to" in by_word)
-    earlier = by_word.get("from")
+    earlier = by_word.get("from") or (by_word.get("at") if "to" in by_word else None)
     if earlier is not None and earlier is not value:
         reader.emit(hit, earlier, earlier=True, parent=newest)
 
@@ -87,7 +88,11 @@ def _none(reader: Reader, hit: Hit, begin: int) -> None:
     """ "no casualties" states 0; "no reports of casualties" states nothing."""
     before = max(begin - 6, reader.sentence.first)
     reported = not _REPORTS.isdisjoint(reader.words[before : hit.last])
-    reader.emit(hit, Group(begin - 1, hit.last, "zero"), none_reported=reported)
+    nobody = Group(begin - 1, hit.last, "zero")
+    reader.emit(hit, nobody, none_reported=reported)
+    if hit.trigger.inclusive:  # "no casualties": nobody hurt and nobody killed
+        killed = Hit(replace(hit.trigger, measure="killed", inclusive=False), hit.first, hit.last)
+        reader.emit(killed, nobody, none_reported=reported)
 
 
 def _denied(reader: Reader, begin: int) -> bool:

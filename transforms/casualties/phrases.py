@@ -147,7 +147,10 @@ class Phrases:
             return Group(quantity.first, k, "number", quantity, bare=True)
         word = self.words[j]
         if word in grammar.pronoun or word in ("those", "these", "us", "you", "which"):
-            return Group(quantity.first, j + 1, "number", quantity, partitive=True)
+            end, head, _ = self._noun(j + 1)  # "four of them children"
+            last = j + 1 if head is None or end is None else end
+            person = self.lexicon.people.get(self.words[head]) if head is not None else None
+            return Group(quantity.first, last, "number", quantity, person, head, partitive=True)
         inner = numbers.quantity(self.words, j, self.last, self.lexicon.numbers, j)
         vague = quantity.qualifier == "vague" or quantity.core != quantity.first
         if inner is not None and quantity.qualifier == "vague":
@@ -158,6 +161,8 @@ class Phrases:
             j += 1
             skipped = numbers.quantity(self.words, j, self.last, self.lexicon.numbers, j)
             j = skipped.last if j < self.last and skipped is not None else j
+        if determined and j < self.last and self.words[j] in self.lexicon.triggers:
+            return Group(quantity.first, j + 1, "number", quantity, partitive=True)
         end, head, further = self._noun(j)
         if end is None or (head is None and end == j and inner is None):
             return None if vague else Group(quantity.first, k, "number", quantity, bare=True)
@@ -408,4 +413,6 @@ class Phrases:
             return False
         word = self.words[group.last]
         grammar = self.lexicon.grammar
-        return word in grammar.be or word in grammar.have or word in self.lexicon.triggers
+        if word in grammar.be or word in grammar.have or word in grammar.reporting:
+            return True
+        return word in self.lexicon.triggers

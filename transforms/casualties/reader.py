@@ -33,6 +33,7 @@ class Reader:
         self.clause = Clause(doc, sentence, hits, lexicon)
         self.taken: set[int] = set()  # first tokens of the groups under some measure
         self.joint_hits: set[int] = set()  # triggers that share one number
+        self.attributive: list[tuple[Hit, Group]] = []  # casualty words inside a group
         self.mentions: list[Mention] = []
 
     def add(
@@ -141,12 +142,21 @@ class Reader:
             return []
         return [m.group for m in self.mentions if m.first == previous.first and m.group]
 
+    def add_attributive(self) -> None:
+        """ "nineteen wounded soldiers", "three of the dead", where no other verb tells of them."""
+        for hit, group in self.attributive:
+            stated = group.quantity is not None or group.kind == "one"
+            if stated and group.first not in self.taken:
+                self.emit(hit, group, subset=group.partitive, parent=self.whole_before(group))
+
     def add_breakdowns(self) -> None:
         """ "killing nine people, including a child", "eleven killed: nine men and two women"."""
         for group in self.clause.groups:
             whole = self.whole_before(group)
             if group.first in self.taken or whole is None or whole.group is None:
                 continue
+            if group.kind == "plural":
+                continue  # "most of them women" states no number
             if group.subset or (group.partitive and self._apposed(group)) or self._listed(group):
                 self.taken.add(group.first)
                 self.mentions.append(

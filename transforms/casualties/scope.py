@@ -92,6 +92,8 @@ def of(doc: Doc, sentence: Sentence, mention: Mention, siblings: list[Mention]) 
         spots += _spans_of_time(doc, sentence, lex)
         if any(_belongs(doc, spot, mention, siblings) for spot in spots):
             return "cumulative"
+        if spots and _in_perfect(doc, sentence, mention):
+            return "cumulative"
     spots = cues(doc.lower, sentence.first, sentence.last, lex.background)
     if any(_belongs(doc, spot, mention, siblings) for spot in spots):
         return "background"
@@ -151,10 +153,22 @@ def _spans_of_time(doc: Doc, sentence: Sentence, lex: ScopeLexicon) -> list[int]
     return found
 
 
+def _in_perfect(doc: Doc, sentence: Sentence, mention: Mention) -> bool:
+    """ "have been killed since 2022, …, and 34,000 have been injured"."""
+    window = doc.lower[max(mention.first - 4, sentence.first) : mention.first]
+    return "have" in window and mention.form == "past"
+
+
 def _is_date_word(word: str) -> bool:
     return word in _DATE_WORDS or (word.isdecimal() and len(word) == 4)
 
 
+#: "since Russia's full-scale invasion began": the beginning stands within so many words.
+_SINCE_REACH = 7
+_BEGINNINGS = frozenset(
+    """began begun start started beginning outbreak war conflict invasion offensive uprising coup
+    insurgency fighting escalation hostilities ceasefire truce revolution crackdown""".split()
+)
 _DATE_WORDS = frozenset(
     """
     january february march april may june july august september october november december

@@ -14,6 +14,10 @@ _REFLEXIVE = frozenset(("himself", "herself", "themselves", "itself"))
 _AFTER_PASSIVE = frozenset(("in", "by", "on", "at", "when", "during", "while"))
 _LEAVE = frozenset(("left", "leaving", "leaves", "find", "found"))
 _INVERTING = frozenset(("included", "include", "includes"))
+#: "among those who had died": words from "among" to the verb.
+_AMONG_REACH = 6
+#: An auxiliary serves a second participle within so many words.
+_BACK = 14
 #: "Among the dead were …" stands at the head of its sentence.
 _HEAD = 6
 
@@ -21,6 +25,8 @@ _HEAD = 6
 def past(reader: Reader, index: int, hit: Hit) -> None:
     """ "were killed", "killed three", "3 killed", "those killed"."""
     clause = reader.clause
+    if _attributive(reader, hit):
+        return
     aux = clause.auxiliary(hit.first)
     if aux is not None:
         _passive(reader, index, hit, aux)
@@ -31,7 +37,31 @@ def past(reader: Reader, index: int, hit: Hit) -> None:
     elif clause.word(hit.last) in _REFLEXIVE:
         reader.add(hit, clause.subjects(hit.first)[:1])
     elif not (_among(reader, hit) or _shared(reader, index, hit) or _adjacent(reader, hit)):
-        _inverted(reader, hit)
+        _inverted(reader, hit) or _continued(reader, index, hit)
+
+
+def _attributive(reader: Reader, hit: Hit) -> bool:
+    """ "nineteen wounded soldiers", "three of the dead": the word stands inside the group.
+
+    Left for later: another verb of the sentence may tell of the same people.
+    """
+    for group in reader.clause.groups:
+        if group.first <= hit.first < group.last:
+            reader.attributive.append((hit, group))
+            return True
+    return False
+
+
+def _continued(reader: Reader, index: int, hit: Hit) -> bool:
+    """ "was chased through an orchard and shot dead": the auxiliary of the verb before."""
+    if reader.clause.word(hit.first - 1) not in ("and", ","):
+        return False
+    first = max(hit.first - _BACK, reader.sentence.first)
+    for i in range(hit.first - 2, first, -1):
+        if reader.clause.is_be(i):
+            _passive(reader, index, hit, i)
+            return True
+    return False
 
 
 def _passive(reader: Reader, index: int, hit: Hit, aux: int) -> None:
@@ -66,6 +96,8 @@ def _is_compound(reader: Reader, hit: Hit, group: Group) -> bool:
 def intransitive(reader: Reader, index: int, hit: Hit) -> None:
     """ "three died", "who later died"."""
     clause, grammar = reader.clause, reader.grammar
+    if _among(reader, hit):
+        return
     begin = hit.first
     while begin > reader.sentence.first and (
         reader.words[begin - 1] in grammar.have
@@ -82,6 +114,8 @@ def intransitive(reader: Reader, index: int, hit: Hit) -> None:
 def state(reader: Reader, index: int, hit: Hit) -> None:
     """ "5 dead", "10 in serious condition", "were pronounced dead"."""
     clause = reader.clause
+    if _attributive(reader, hit):
+        return
     left = clause.left_adjacent(hit.first)
     if left is not None and (
         left.kind in ("number", "one", "zero") or clause.word(left.first - 1) in _LEAVE
@@ -103,11 +137,17 @@ def state(reader: Reader, index: int, hit: Hit) -> None:
 
 
 def _among(reader: Reader, hit: Hit) -> bool:
-    """ "two women were among the dead": a part of those told of elsewhere."""
+    """ "two women were among the dead", "was also among those who died": a part of others."""
     clause = reader.clause
-    if clause.word(hit.first - 1) not in ("the", "those") or clause.word(hit.first - 2) != "among":
+    i = hit.first - 1
+    while hit.first - i < _AMONG_REACH and clause.word(i) != "among":
+        i -= 1
+    if clause.word(i) != "among" or clause.word(i + 1) not in ("the", "those"):
         return False
-    subjects = clause.subjects(hit.first - 3) if clause.is_be(hit.first - 3) else []
+    i -= 1
+    while clause.word(i) in reader.grammar.adverb:
+        i -= 1
+    subjects = clause.subjects(i) if clause.is_be(i) else []
     reader.add(hit, subjects, subset=True)
     return bool(subjects)
 
@@ -116,7 +156,14 @@ def _adjacent(reader: Reader, hit: Hit) -> bool:
     """ "3 killed, 20 hurt": a participle after its people, without an auxiliary."""
     clause = reader.clause
     left = clause.left_adjacent(hit.first)
-    if left is None or left.kind == "pronoun":
+    if (
+        left is None
+        and clause.word(hit.first - 1) == ","
+        and clause.word(hit.last) in _AFTER_PASSIVE
+    ):
+        left = clause.left_adjacent(hit.first - 1)  # "their driver, wounded in the shoulder,"
+        left = left if left is not None and not left.plural else None
+    if left is None or left.kind == "pronoun" or clause.word(hit.last) in reader.grammar.determiner:
         return False
     if left.kind == "definite" and clause.word(hit.last) not in _AFTER_PASSIVE:
         return False
