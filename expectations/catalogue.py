@@ -42,5 +42,9 @@ def _is_defined_in(made: object, module: ModuleType) -> bool:
 
 
 def of_suite(suite: str) -> tuple[Expectation, ...]:
-    """The expectations about one table."""
-    return tuple(e for e in catalogue() if e.suite == suite)
+    """The expectations about one table.
+
+    Raises:
+        KeyError: there is no such suite.
+    """
+    return tuple(e for e in catalogue() if e.suite == TABLES[suite].suite)

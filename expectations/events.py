@@ -1,4 +1,4 @@
-"""What must hold of an event: the accounts of one happening, linked."""
+"""What must hold of an event: the accounts of one happening, linked, as mart.event_toll has it."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from expectations.families import (
     HasColumns,
     InCodes,
     InsideCountry,
+    TollsInOrder,
     UniqueKey,
 )
 
@@ -24,6 +25,7 @@ TABLE = Table(
         "lat",
         "lon",
         "sub_event_type",
+        *TollsInOrder.shows,
     ),
 )
 
@@ -72,3 +74,11 @@ class EventKindKnown(InCodes):
     field, code_list, code_column = "sub_event_type", "sub_events", "sub_event_type"
     passes = ({}, {"event_id": "e2", "sub_event_type": None})
     fails = ({"sub_event_type": "Bombing"},)
+
+
+class EventTollsInOrder(TollsInOrder):
+    """For each measure of an event low ≤ best ≤ high, over all its accounts."""
+
+    suite = "events"
+    passes = ({}, {"event_id": "e2", "injured_low": 35, "injured_best": None})
+    fails = ({"killed_low": 7, "killed_best": 3, "killed_high": 3},)

@@ -34,6 +34,10 @@ _PLACE = {
     "region_contradicted": False,
 }
 _DAY = {"date_start": date(2026, 3, 3), "date_end": date(2026, 3, 3), "date_prec": 1}
+_TOLL = {
+    **{f"{m}_{bound}": None for m in TOLL_MEASURES for bound in ("low", "best", "high")},
+    **{"killed_low": 3, "killed_best": 3, "killed_high": 3},
+}
 _OF = {"article_id": "a1", "version_id": "v1"}
 
 SOUND: dict[Suite, dict[str, Any]] = {
@@ -103,11 +107,16 @@ SOUND: dict[Suite, dict[str, Any]] = {
         "sub_event_type": "Air/drone strike",
         "weapon": "drone",
         "actors": [],
-        **{f"{m}_{bound}": None for m in TOLL_MEASURES for bound in ("low", "best", "high")},
-        **{"killed_low": 3, "killed_best": 3, "killed_high": 3},
+        **_TOLL,
         "rules": "{}",
     },
-    "events": {"event_id": "e1", **_DAY, **_PLACE, "sub_event_type": "Air/drone strike"},
+    "events": {
+        "event_id": "e1",
+        **_DAY,
+        **_PLACE,
+        **_TOLL,
+        "sub_event_type": "Air/drone strike",
+    },
 }
 
 

@@ -118,7 +118,10 @@ class PlaceInsideCountry(InsideCountry):
         {"mention_id": "p3", "country_code": "RU", "lat": 66.0, "lon": -171.0},  # Chukotka
         {"mention_id": "p4", "country_code": None},
     )
-    fails = ({"country_code": "UA", "lat": 48.85, "lon": 2.35},)
+    fails = (
+        {"country_code": "UA", "lat": 48.85, "lon": 2.35},
+        {"mention_id": "p2", "country_code": "RU", "lat": 62.0, "lon": -100.0},
+    )
 
 
 class PlaceCountryKnown(KnownCountry):

@@ -208,4 +208,8 @@ def _quarantine_frame(held: Iterable[dict[str, Any]]) -> pd.DataFrame:
 
 def publish(settings: Settings) -> None:
     """Put a new snapshot of the warehouse in place for readers, and the report beside it."""
+    from expectations.report import ReportData, render
+    from warehouse import report_data
+
     publish_snapshot(settings.home)
+    render(ReportData(**report_data.read(settings.home)), settings.report)

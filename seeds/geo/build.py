@@ -78,6 +78,29 @@ def _ring(indexes: list[int], arcs: list[Ring]) -> Ring:
     return points
 
 
+def cut(ring: Ring) -> list[Ring]:
+    """The ring in pieces that do not cross the antimeridian."""
+    whole = [ring[0]]
+    for x, y in ring[1:]:
+        before = whole[-1][0]
+        whole.append((x - 360 * round((x - before) / 360), y))
+    east = [(x - 360, y) for x, y in _half(whole, 180, above=True)]
+    west = [(x + 360, y) for x, y in _half(whole, -180, above=False)]
+    home = _half(_half(whole, 180, above=False), -180, above=True)
+    return [piece for piece in (home, east, west) if _area(piece) > 0]
+
+
+def _half(ring: Ring, at: float, *, above: bool) -> Ring:
+    """What of a closed ring lies on one side of a meridian (Sutherland and Hodgman's method)."""
+    kept: Ring = []
+    for a, b in pairwise(ring):
+        if (a[0] >= at) == above or a[0] == at:
+            kept.append(a)
+        if (a[0] - at) * (b[0] - at) < 0:
+            kept.append((at, a[1] + (b[1] - a[1]) * (at - a[0]) / (b[0] - a[0])))
+    return [*kept, kept[0]] if kept else []
+
+
 def _outlines(geometry: dict[str, Any]) -> list[list[int]]:
     """The outer rings (holes are other countries, drawn over it), each as its arcs."""
     if geometry["type"] == "Polygon":
@@ -91,6 +114,7 @@ def _box(ring: Ring) -> tuple[float, float, float, float]:
 
 
 def _area(ring: Ring) -> float:
+    """Square degrees."""
     return abs(sum(a[0] * b[1] - b[0] * a[1] for a, b in pairwise(ring))) / 2
 
 
@@ -118,10 +142,17 @@ def pieces(topology: dict[str, Any]) -> dict[str, list[list[int]]]:
     for geometry in topology["objects"]["countries"]["geometries"]:
         name = geometry["properties"]["name"]
         code = numbers.get(geometry.get("id"), (None,))[0] or _NO_ISO_NUMBER.get(name)
+        if code == "AQ":  # runs around the pole; there are no reports from it
+            continue
         for outline in _outlines(geometry) if code else ():
             crimea = code == "RU" and _inside(_box(_ring(outline, full)), _CRIMEA)
             found.setdefault("UA" if crimea else str(code), []).append(outline)
     return found
+
+
+def _whole(outlines: list[list[int]], arcs: list[Ring]) -> list[Ring]:
+    """A country's rings, cut at the antimeridian, the largest first."""
+    return sorted((ring for o in outlines for ring in cut(_ring(o, arcs))), key=_area, reverse=True)
 
 
 def build(topology: dict[str, Any]) -> dict[str, Any]:
@@ -131,16 +162,14 @@ def build(topology: dict[str, Any]) -> dict[str, Any]:
     names = dict(_countries_by_number().values())
     countries = []
     for code, outlines in sorted(pieces(topology).items()):
-        outlines.sort(key=lambda o: -_area(_ring(o, full)))
-        drawn = [o for i, o in enumerate(outlines) if not i or _area(_ring(o, full)) > SMALLEST]
+        exact, drawn = (_whole(outlines, arcs) for arcs in (full, simple))
+        rings = [ring for i, ring in enumerate(drawn) if not i or _area(ring) > SMALLEST]
         countries.append(
             {
                 "code": code,
                 "name": names[code],
-                "boxes": [[round(v, 2) for v in _box(_ring(o, full))] for o in outlines],
-                "rings": [
-                    [round(v, 2) for point in _ring(o, simple) for v in point] for o in drawn
-                ],
+                "boxes": [[round(v, 2) for v in _box(ring)] for ring in exact],
+                "rings": [[round(v, 2) for point in ring for v in point] for ring in rings],
             }
         )
     return {

@@ -121,6 +121,11 @@ def test_an_index_that_is_not_a_range_does_not_matter() -> None:
     assert keys(validate(frames), "places", "mention_id") == ["a1:p1"]
 
 
+def test_a_table_without_a_suite_is_refused() -> None:
+    with pytest.raises(KeyError, match="rumours"):
+        validate({"rumours": DataFrame()})
+
+
 def test_the_time_can_be_set() -> None:
     frames = examples.frames("articles")
     then = Batch(frames, datetime(2020, 1, 1, tzinfo=UTC))

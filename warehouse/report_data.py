@@ -1,0 +1,31 @@
+"""What the quality report shows, read from the published snapshot by the queries of report/."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from warehouse.connect import reader
+
+QUERIES = Path(__file__).resolve().parent / "report"
+Rows = list[dict[str, Any]]
+
+
+def read(home: Path) -> dict[str, Rows]:
+    """Each query's rows by its name: run, step, check, work, held, event, claim, figure …
+
+    Raises:
+        NoSnapshotError: nothing is published yet.
+    """
+    with reader(home) as con:
+        return {
+            path.stem: _rows(con, path.read_text(encoding="utf-8"))
+            for path in sorted(QUERIES.glob("*.sql"))
+        }
+
+
+def _rows(con: duckdb.DuckDBPyConnection, query: str) -> Rows:
+    rows: Rows = con.sql(query).to_arrow_table().to_pylist()
+    return rows
