@@ -3,12 +3,14 @@
 A claim answers a gold claim of the same measure whose span it overlaps; where several do, the one
 with the same count, then the nearest span. An incident answers the gold incident with which it
 shares most: the place first, then the date, then each measure of the toll; a shared place is
-enough, and so are a shared date and a shared known toll. Fields are scored on what was matched.
+enough, and so are a shared date and a shared known toll. The ``accuracy`` of a field is over all
+gold items, a missed one being wrong; ``accuracy_of_matched`` over those that were read.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from transforms.model import TOLL_MEASURES
@@ -25,6 +27,8 @@ _CLAIM_FIELDS = (
     "certainty",
 )
 _INCIDENT_FIELDS = ("date_start", "date_end", "date_prec", "sub_event_type", "weapon")
+#: The note of a field whose claim or incident was missed altogether.
+NOT_READ = "not read"
 _BOUNDS = ("low", "best", "high")
 _PLACE_POINTS, _DATE_POINTS, _ENOUGH_POINTS = 8, 4, 5
 _SMALL_WORDS = frozenset(
@@ -44,8 +48,10 @@ def own(corpus: str, golds: Sequence[Row], predictions: Sequence[Row]) -> Scores
     results = _found("claim", corpus, outcomes) + _found("incident", corpus, outcomes)
     fields = dict.fromkeys(o.field for o in outcomes if "." in o.field)
     for field in fields:
-        marks = (bool(o.ok) for o in outcomes if o.field == field)
-        results.append(share(corpus, field, "accuracy", marks))
+        asked = [o for o in outcomes if o.field == field]
+        results.append(share(corpus, field, "accuracy", [o.ok is True for o in asked]))
+        matched = [o.ok is True for o in asked if o.note != NOT_READ]
+        results.append(share(corpus, field, "accuracy_of_matched", matched))
     return Scores(tuple(results), tuple(outcomes))
 
 
@@ -128,9 +134,9 @@ def _claims(corpus: str, gold: Row, read: Row, matches: dict[int, int]) -> list[
         outcomes.append(
             Outcome(corpus, gold["id"], "claim", key, claim["quote"], quote, found is not None)
         )
-        if found is not None:
-            outcomes += _claim_fields(corpus, gold, key, claim, found)
-            outcomes += _parent(corpus, gold, read, matches, g)
+        fields = _claim_fields(corpus, gold, key, claim, found or claim)
+        fields += _parent(corpus, gold, read, matches, g)
+        outcomes += fields if found is not None else _not_read(fields)
     for r in sorted(set(range(len(read["claims"]))) - set(matches.values())):
         extra = read["claims"][r]
         key = _key(extra)
@@ -164,7 +170,8 @@ def _parent(
         return []
     (parent,) = (g for g, other in enumerate(gold["claims"]) if other.get("id") == claim["parent"])
     expected = read["claims"][matches[parent]]["claim_id"] if parent in matches else "not read"
-    found = read["claims"][matches[index]]["parent_claim_id"]
+    own_index = matches.get(index)
+    found = read["claims"][own_index]["parent_claim_id"] if own_index is not None else None
     key = _key(claim)
     return [Outcome(corpus, gold["id"], "claim.parent", key, expected, found, expected == found)]
 
@@ -178,8 +185,8 @@ def _incidents(corpus: str, gold: Row, read: Row, claims: dict[int, int]) -> lis
         outcomes.append(
             Outcome(corpus, gold["id"], "incident", str(g), _title(incident), name, bool(found))
         )
-        if found is not None:
-            outcomes += _incident_fields(corpus, gold["id"], str(g), incident, found)
+        fields = _incident_fields(corpus, gold["id"], str(g), incident, found or incident)
+        outcomes += fields if found is not None else _not_read(fields)
     for r in sorted(set(range(len(read["incidents"]))) - set(matches.values())):
         extra = read["incidents"][r]
         outcomes.append(
@@ -210,19 +217,23 @@ def _incident_fields(
 def _memberships(
     corpus: str, gold: Row, read: Row, claims: dict[int, int], incidents: dict[int, int]
 ) -> list[Outcome]:
-    """Whether each matched claim belongs to the incident that the gold says, or to none."""
+    """Whether each claim belongs to the incident that the gold says, or to none."""
     owner = {c: i for i, incident in enumerate(read["incidents"]) for c in incident["claim_ids"]}
     rows = []
-    for g, r in claims.items():
-        claim = gold["claims"][g]
+    for g, claim in enumerate(gold["claims"]):
         index = claim["incident"]
         expected = None if index is None else incidents.get(index, -1)
-        found = owner.get(read["claims"][r]["claim_id"])
-        key = _key(claim)
-        rows.append(
-            Outcome(corpus, gold["id"], "claim.incident", key, expected, found, expected == found)
+        found = owner.get(read["claims"][claims[g]]["claim_id"]) if g in claims else None
+        outcome = Outcome(
+            corpus, gold["id"], "claim.incident", _key(claim), expected, found, expected == found
         )
+        rows += [outcome] if g in claims else _not_read([outcome])
     return rows
+
+
+def _not_read(fields: Sequence[Outcome]) -> list[Outcome]:
+    """The fields of a gold claim or incident that nothing answers: all of them wrong."""
+    return [replace(o, predicted=None, ok=False, note=NOT_READ) for o in fields]
 
 
 def _found(field: str, corpus: str, outcomes: Sequence[Outcome]) -> list[Result]:

@@ -360,11 +360,18 @@ def test_a_claim_is_matched_by_overlap_and_measure() -> None:
     assert (row.tp, row.fp, row.fn) == (2, 1, 1)
 
 
-def test_fields_are_scored_on_what_was_matched() -> None:
-    scores = own([ACCOUNT], [FOUR, {**TWO, "relation": "part", "age_group": "children"}])
-    assert result(scores, "claim.relation", "accuracy").value == 0.5
-    assert result(scores, "claim.age_group", "accuracy").value == 0.5
-    assert result(scores, "claim.count", "accuracy").value == 1.0
+def test_fields_are_scored_over_all_gold_and_over_what_was_matched() -> None:
+    scores = own([ACCOUNT], [FOUR, {**TWO, "relation": "part"}])
+    assert result(scores, "claim.relation", "accuracy_of_matched").value == 0.5
+    assert result(scores, "claim.relation", "accuracy").value == pytest.approx(1 / 3)
+    assert result(scores, "claim.count", "accuracy_of_matched").value == 1.0
+    assert result(scores, "claim.count", "accuracy").value == pytest.approx(2 / 3)
+
+
+def test_every_field_of_a_missed_incident_is_wrong() -> None:
+    scores = own([], [FOUR, TWO, NINE])
+    assert result(scores, "incident.killed", "accuracy").value == 0.0
+    assert result(scores, "incident.killed", "accuracy_of_matched").value is None
 
 
 def test_a_claim_that_hangs_on_the_wrong_one_is_seen() -> None:
