@@ -183,6 +183,17 @@ def test_what_is_published_stays_until_the_next(tmp_path: Path) -> None:
     assert left == ["parquet", "tollbook.duckdb"]
 
 
+def test_who_holds_a_snapshot_open_never_sees_it_change(tmp_path: Path) -> None:
+    publish(tmp_path)
+    with snapshot(tmp_path).open("rb") as held:
+        before = held.read()
+        with writer(tmp_path) as con:
+            load(con, start_run(con, "one"), batch(0, **report("a", 3)))
+        publish(tmp_path)
+        held.seek(0)
+        assert held.read() == before != snapshot(tmp_path).read_bytes()
+
+
 def test_parquet_is_published_beside_the_snapshot(tmp_path: Path) -> None:
     with writer(tmp_path) as con:
         load(con, start_run(con, "one"), batch(0, **report("a", 3)))

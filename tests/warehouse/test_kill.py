@@ -8,13 +8,15 @@ import signal
 import subprocess
 import sys
 import time
+from datetime import date, timedelta
 from itertools import permutations
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import pytest
 
-from tests.warehouse.frames import batch, many, report
+from tests.warehouse.frames import FETCHED, batch, many, report, together
 from warehouse.connect import writer
 from warehouse.digest import digest
 from warehouse.errors import WarehouseError
@@ -104,6 +106,41 @@ def test_the_order_of_batches_changes_no_table(empty_warehouse: Path, tmp_path: 
         path.unlink()
     assert all(one == found[0] for one in found)
     assert found[0]["core.event"].startswith("2:")
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_replaced_versions_leave_no_trace_in_events(
+    empty_warehouse: Path, tmp_path: Path, seed: int
+) -> None:
+    """Articles that move their incident about end where a load of the last versions ends."""
+    chance = random.Random(seed)
+    last, found = {}, []
+    with _copy(empty_warehouse, tmp_path / "moved.duckdb") as con:
+        run = start_run(con, "x")
+        for number in range(12):
+            one = _somewhere(chance, number)
+            last[one["articles"][0]["article_id"]] = one
+            load(con, run, batch(number, **one))
+        found.append(digest(con))
+    with _copy(empty_warehouse, tmp_path / "fresh.duckdb") as con:
+        load(con, start_run(con, "x"), batch(0, **together(*last.values())))
+        found.append(digest(con))
+    for table in ("core.event", "core.event_incident"):
+        assert found[0][table] == found[1][table]
+
+
+def _copy(source: Path, target: Path) -> duckdb.DuckDBPyConnection:
+    target.write_bytes(source.read_bytes())
+    return duckdb.connect(target)
+
+
+def _somewhere(chance: random.Random, number: int) -> dict[str, Any]:
+    name = f"paper{chance.randrange(5)}"
+    day = date(2026, 4, 30) - timedelta(days=chance.randrange(3))
+    where = chance.choice(["Odesa", "Chornomorsk", "Kherson"])
+    one = report(name, number, place=where, date_start=day, date_end=day)
+    one["articles"][0]["fetched_at"] = FETCHED + timedelta(hours=number)
+    return one
 
 
 def test_a_load_that_fails_half_way_loads_nothing(
