@@ -41,15 +41,13 @@ def _mention(
 ) -> PlaceMention:
     group = chosen[id(found)]
     if group.best is None:
-        return _unknown(doc, found)
+        return _unknown(doc, found, chosen, gazetteer)
     place = gazetteer.place(group.candidates[group.best].row)
-    stated, contradicted = _stated(doc, found, place, chosen)
+    stated, contradicted = _stated(doc, found, place, _holder(found, chosen, gazetteer))
     precision = _PRECISION[place.level]
     if precision == 1 and found.near:
         precision = _NEAR
-    country = None if place.country is None else gazetteer.place(place.country)
-    admin1 = None if place.admin1 is None else gazetteer.place(place.admin1)
-    admin2 = None if place.admin2 is None else gazetteer.place(place.admin2)
+    country, admin1, admin2 = _units(place, gazetteer)
     return PlaceMention(
         found.start,
         found.end,
@@ -71,22 +69,60 @@ def _mention(
     )
 
 
-def _unknown(doc: Doc, found: Found) -> PlaceMention:
+def _unknown(
+    doc: Doc, found: Found, chosen: dict[int, Group], gazetteer: Gazetteer
+) -> PlaceMention:
+    """A name that the gazetteer does not have: what is known is what the text puts it in."""
     text = doc.text[found.start : found.end]
-    nothing = [None] * 10
-    return PlaceMention(found.start, found.end, text, *nothing, score=0.0, where_prec=None)  # type: ignore[arg-type]
+    holder = _holder(found, chosen, gazetteer)
+    if holder is None or found.holder is None:
+        return PlaceMention(
+            found.start, found.end, text, None, None, None, None, None, None, None, None, None,
+            None, 0.0, None,
+        )  # fmt: skip
+    country, admin1, admin2 = _units(holder, gazetteer)
+    return PlaceMention(
+        found.start,
+        found.end,
+        text,
+        None,
+        None,
+        country.name if country else None,
+        country.code if country else None,
+        admin1.name if admin1 else None,
+        (admin1.code or None) if admin1 else None,
+        admin2.name if admin2 else None,
+        None,
+        None,
+        None,
+        0.0,
+        _PRECISION[holder.level],
+        doc.text[found.holder.start : found.holder.end],
+    )
+
+
+def _units(
+    place: Place, gazetteer: Gazetteer
+) -> tuple[Place | None, Place | None, Place | None]:
+    """The country, first-order and second-order division of a place."""
+    rows = (place.country, place.admin1, place.admin2)
+    country, admin1, admin2 = (None if row is None else gazetteer.place(row) for row in rows)
+    return country, admin1, admin2
+
+
+def _holder(found: Found, chosen: dict[int, Group], gazetteer: Gazetteer) -> Place | None:
+    """The place in which the text puts this one."""
+    group = chosen.get(id(found.holder))
+    if group is None or group.best is None:
+        return None
+    return gazetteer.place(group.candidates[group.best].row)
 
 
 def _stated(
-    doc: Doc, found: Found, place: Place, chosen: dict[int, Group]
+    doc: Doc, found: Found, place: Place, holder: Place | None
 ) -> tuple[str | None, bool]:
     """The region as the text states it, and whether the gazetteer puts the place elsewhere."""
     outer = found.holder
-    if outer is None:
+    if outer is None or holder is None:
         return None, False
-    group = chosen.get(id(outer))
-    if group is None or group.best is None:
-        return None, False
-    text = doc.text[outer.start : outer.end]
-    row = group.candidates[group.best].row
-    return text, row not in holders(place)
+    return doc.text[outer.start : outer.end], holder.row not in holders(place)

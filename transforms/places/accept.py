@@ -18,15 +18,30 @@ if TYPE_CHECKING:
 
 #: People from which a town is known without the text's saying what it is.
 _WELL_KNOWN = 40_000
+#: People from which a town with the name of a common word counts where the text says "in".
+_KNOWN = 5_000
 _IN = frozenset((" in ", " in the ", ", in ", ", in the ", " of ", " of the "))
+_LIST = frozenset((", ", " and ", ", and ", " or "))
 _COMMA = frozenset((", ", ", the ", " (", "/"))
 
 
 def accept(doc: Doc, finding: Finding, gazetteer: Gazetteer) -> list[Found]:
     """The names that are places', each with the place that the text puts it in."""
+    _share_level(doc, finding.places)
     _link(doc, finding.places, gazetteer)
     shown = {found.key for found in finding.places if found.cue == STRONG}
     return [found for found in finding.places if _is_place(found, finding, gazetteer, shown)]
+
+
+def _share_level(doc: Doc, places: list[Found]) -> None:
+    """ "Kharkiv, Donetsk and Luhansk regions": what the last one is, all are."""
+    for left, right in zip(places[-2::-1], places[:0:-1], strict=False):
+        if right.level is None or left.level is not None or not left.rows:
+            continue
+        plural = english().plural
+        listed = right.end < len(doc.text) and doc.lower[right.last] in plural
+        if (listed or right.listed) and doc.text[left.end : right.start] in _LIST:
+            left.level, left.cue, left.listed = right.level, STRONG, True
 
 
 def _link(doc: Doc, places: list[Found], gazetteer: Gazetteer) -> None:
@@ -41,6 +56,8 @@ def _link(doc: Doc, places: list[Found], gazetteer: Gazetteer) -> None:
             _hold(left, right, gazetteer, tight=False)
         elif left.possessive and between in {"'s ", "’s "}:
             _hold(right, left, gazetteer, tight=False)
+        if between in _LIST and left.cue == STRONG and right.cue == PLAIN and left.rows:
+            right.cue = STRONG  # "in Parkes, Berry and Wyong"
 
 
 def _hold(inner: Found, outer: Found, gazetteer: Gazetteer, *, tight: bool) -> None:
@@ -53,10 +70,12 @@ def _hold(inner: Found, outer: Found, gazetteer: Gazetteer, *, tight: bool) -> N
     inside = any(not divisions.isdisjoint(holders(place)) for place in candidates)
     stated = not tight and outer.level is not None
     certain = outer.key.startswith("=") or holds[0].level <= 2
-    if not inside and not (stated or (certain and not tight and inner.cue == STRONG)):
-        return
+    unknown = not inner.rows and (stated or certain)
+    if not inside and not unknown:
+        if not (stated or (certain and not tight and inner.cue == STRONG)):
+            return
     inner.holder, inner.tight = outer, tight and inside
-    if inside:
+    if inside or unknown:
         inner.cue = STRONG
         outer.cue = max(outer.cue, PLAIN) if outer.rows else outer.cue
 
@@ -67,26 +86,31 @@ def holders(place: Place) -> tuple[int | None, ...]:
     return tuple(unit for unit in units if unit != place.row)
 
 
-def _is_place(
-    found: Found, finding: Finding, gazetteer: Gazetteer, shown: set[str]
-) -> bool:
-    if found.key.startswith("=") or found.tight or found.level is not None:
-        return True
+def _is_place(found: Found, finding: Finding, gazetteer: Gazetteer, shown: set[str]) -> bool:
     lexicon = english()
-    first = gazetteer.place(found.rows[0])
-    single = " " not in found.key
-    if single and (found.key in lexicon.calendar):
-        return False
-    if first.level in {1, 2, 0} and found.cue >= PLAIN and found.key not in lexicon.common:
-        return not (found.key in finding.persons and found.cue < STRONG)
-    if single and found.key in lexicon.common:
-        return found.cue == STRONG and first.population > 5000
-    if found.key in finding.persons:
+    if found.key[0] == "=" or found.tight:
+        return True
+    if not found.rows:
         return found.cue == STRONG
+    word = found.key.partition(" ")[0]
+    if word in lexicon.calendar and (word == found.key or found.key[-1].isdigit()):
+        return False
+    common = found.key in lexicon.common or found.key in lexicon.title
+    if found.level is not None:
+        return not common or any(gazetteer.place(row).level in (2, 3) for row in found.rows)
+    first = gazetteer.place(found.rows[0])
+    if common:
+        return found.cue == STRONG and not found.article and first.population > _KNOWN
     if found.cue == STRONG:
         return True
+    if found.key in finding.persons:
+        return False
+    return _unsaid(found, first, found.key in shown, named=word in lexicon.given)
+
+
+def _unsaid(found: Found, first: Place, shown: bool, *, named: bool) -> bool:
+    """Whether a name is a place's although the words around it do not say so."""
     known = first.population >= _WELL_KNOWN or first.feature == "PPLC" or first.level <= 2
     if found.cue == PLAIN:
-        named = single and found.key in lexicon.given
-        return found.key in shown or (known and not named) or (not single and not named)
-    return found.key in shown and known
+        return shown or first.level <= 2 or (not named and (known or " " in found.key))
+    return shown and known

@@ -30,13 +30,15 @@ class Found:
     last: int
     start: int
     end: int
-    key: str
+    key: str  # folded; after "=" a code, after "?" a name that the gazetteer does not have
     rows: tuple[int, ...]
     cue: int = judge.PLAIN
     level: str | None = None  # ADM1, ADM2: the text names a division ("Kharkiv region")
     kind: str | None = None  # the common noun before it: "town", "city"
+    listed: bool = False  # the level comes from the end of the list: "Kharkiv and Sumy regions"
     near: bool = False  # near it, not in it
     possessive: bool = False
+    article: bool = False  # "the" stands before it
     holder: Found | None = None  # the larger place in which the text puts it
     tight: bool = False  # the holder is given by a comma: "Shelton, Wash."
 
@@ -94,8 +96,10 @@ class _Scan:
             return abbreviation
         match = self._match(token)
         if match is None:
-            return None
+            return self._unknown(token)
         key, last, possessive = match
+        if last - token == 1 and (self._is_plain(token) or self._names_person(token, possessive)):
+            return None
         found = Found(
             token, last, self.doc.starts[token], self._end(last - 1, possessive), key, (), 0
         )
@@ -105,18 +109,67 @@ class _Scan:
         found.rows = self.gazetteer.rows(key)
         return found
 
+    def _unknown(self, token: int) -> Found | None:
+        """A name that the gazetteer does not have, where the text says that it is a place's."""
+        doc, lexicon = self.doc, self.lexicon
+        before = doc.lower[token - 1] if token else ""
+        if before == "of" and token > 1:
+            stated = doc.lower[token - 2] in lexicon.settlement
+        else:
+            stated = before in lexicon.settlement
+        if doc.caps or doc.lower[token] in lexicon.common or not (stated or before in {"in", "near"}):
+            return None
+        last = token + 1
+        while (follow := self._next(last - 1)) and doc.words[follow][0].isupper():
+            last = follow + 1
+        possessive = doc.lower[last - 1].endswith("'s")
+        end = self._end(last - 1, possessive)
+        key = "?" + fold(doc.text[doc.starts[token] : end])
+        found = Found(token, last, doc.starts[token], end, key, ())
+        found.possessive = possessive
+        found.near = before == "near"
+        if not judge.judge(doc, found, lexicon, self.found, self.firsts):
+            return None
+        found.cue = judge.STRONG if stated else judge.WEAK
+        return found
+
+    def _is_plain(self, token: int) -> bool:
+        """Whether the word is a capitalised "In", "The", "North"."""
+        low = self.doc.lower[token]
+        return low in self.lexicon.prefix or low in self.lexicon.locative
+
+    def _names_person(self, token: int, possessive: bool) -> bool:
+        """Whether a given name stands here with another name after it: "Paris Hilton"."""
+        doc, lexicon = self.doc, self.lexicon
+        if doc.lower[token] not in lexicon.given or possessive:
+            return False
+        follow = self._next(token)
+        if not follow or not doc.words[follow][0].isupper() or doc.words[follow - 1] == "-":
+            return False
+        low = doc.lower[follow].removesuffix("'s")
+        return not (
+            low in lexicon.office
+            or low in lexicon.generic
+            or low in lexicon.calendar
+            or low in lexicon.demonyms
+        )
+
     def _end(self, token: int, possessive: bool) -> int:
         return self.doc.ends[token] - (2 if possessive else 0)
 
     def _match(self, token: int) -> tuple[str, int, bool] | None:
         """The longest name in the gazetteer that starts at a token: its key and its end."""
         words, ends, possessive = self._words(token)
+        if not words:
+            return None
+        if len(words[0]) == 1 and self.doc.words[token + 1 : token + 2] == ["-"]:
+            return None  # "D-Ohio": a party
         text = " ".join(words)
         for key in reversed(self.gazetteer.prefixes(text)):
             if len(key) == len(text) or text[len(key)] == " ":
                 count = key.count(" ")
                 last = ends[count]
-                if count == 0 or self.doc.words[last - 1][0].isupper():
+                if count == 0 or not self.doc.words[last - 1].islower():
                     return key, last, possessive and last == ends[-1]
         return None
 
@@ -164,7 +217,8 @@ class _Scan:
         for written, code in self.lexicon.abbreviations.get(doc.words[token], ()):
             start = doc.starts[token]
             end = start + len(written)
-            if not doc.text.startswith(written, start) or doc.text[end : end + 1].isalnum():
+            follow = doc.text[end : end + 1]
+            if not doc.text.startswith(written, start) or follow.isalnum() or follow == "$":
                 continue
             if written.count(".") == 1 and (token == 0 or doc.words[token - 1] != ","):
                 continue

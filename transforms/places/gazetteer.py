@@ -85,6 +85,9 @@ class Gazetteer:
             int(row): code for row, code in json.loads(bytes(parts["codes"])).items()
         }
         self._coded = {code: row for row, code in self._codes.items()}
+        self._ranges: dict[int, list[int]] = {
+            int(row): span for row, span in json.loads(bytes(parts["ranges"])).items()
+        }
         self._feature_names: list[str] = json.loads(bytes(parts["features"]))
         self.place = lru_cache(maxsize=65536)(self._place)
         self.rows = lru_cache(maxsize=65536)(self._rows)
@@ -123,12 +126,11 @@ class Gazetteer:
     def _place(self, row: int) -> Place:
         chain = self._chain(row)
         levels = {_level(self._feature(holder)): holder for holder in reversed(chain)}
-        at = 3 * row
         nowhere = self._lats[row] == packing.NO_COORDINATE
         return Place(
             row=row,
             geoname_id=self._ids[row],
-            name=self._names.restore_key(int.from_bytes(self._name[at : at + 3], "little")),
+            name=self._own_name(row),
             lat=None if nowhere else round(self._lats[row] * packing.LAT_STEP, 4),
             lon=None if nowhere else round(self._lons[row] * packing.LON_STEP, 4),
             population=self._population(row),
@@ -154,19 +156,18 @@ class Gazetteer:
         step = self._populations[row]
         return round(2 ** (step / packing.STEPS)) - 1 if step else 0
 
-    def _skeletons(self, unit: int) -> dict[str, tuple[int, ...]]:
-        """The places in a country or first-order division by their names' skeletons."""
+    def _skeletons(self, country: int) -> dict[str, tuple[int, ...]]:
+        """The places in a country by the skeletons of their names."""
         found: dict[str, list[int]] = {}
-        for row in range(len(self)):
-            if self._within(row, unit):
-                found.setdefault(skeleton(fold(self.place(row).name)), []).append(row)
+        first, last = self._ranges.get(country, (0, -1))
+        for row in range(first, last + 1):
+            found.setdefault(skeleton(fold(self._own_name(row))), []).append(row)
         return {frame: tuple(rows) for frame, rows in found.items()}
 
-    def _within(self, row: int, unit: int) -> bool:
-        parents, holder = self._parents, self._parents[row]
-        while holder not in (unit, packing.NO_PARENT):
-            holder = parents[holder]
-        return holder == unit
+    def _own_name(self, row: int) -> str:
+        at = 3 * row
+        number = int.from_bytes(self._name[at : at + 3], "little")
+        return self._names.restore_key(number)  # type: ignore[no-any-return]
 
     def items(self) -> Sequence[packing.Row]:
         """Every place as a row of the file, to build another file from."""

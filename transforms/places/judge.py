@@ -19,6 +19,8 @@ def judge(doc: Doc, found: Found, lexicon: Lexicon, finding: Finding, firsts: se
     Returns:
         Whether it may be a place's.
     """
+    if _acronym(doc, found, firsts):
+        return False
     after = _after(doc, found, lexicon)
     if after is None:
         return False
@@ -27,8 +29,27 @@ def judge(doc: Doc, found: Found, lexicon: Lexicon, finding: Finding, firsts: se
         return False
     if _speaks(doc, found, lexicon) and before < STRONG:
         before = WEAK
-    found.cue = max(before, after) if before != WEAK else WEAK
+    found.cue = _together(before, after)
     return True
+
+
+def _together(before: int, after: int) -> int:
+    """What both sides say: a doubt on one side weakens the other's word."""
+    if WEAK in (before, after):
+        return PLAIN if STRONG in (before, after) else WEAK
+    return max(before, after)
+
+
+def _acronym(doc: Doc, found: Found, firsts: set[int]) -> bool:
+    """Whether the name is a short word in capitals where others are not: "the FAO".
+
+    A date line opens with its city in capitals: "DOHA, Qatar", "GAZA (Reuters)".
+    """
+    word = doc.words[found.first]
+    if doc.caps or not 1 < len(word) < 5 or not word.isupper() or found.last - found.first > 1:
+        return False
+    follow = doc.words[found.last] if found.last < len(doc.words) else ""
+    return found.first not in firsts or follow not in {",", "(", "—", "–", "-", "/"}
 
 
 def _adjacent(doc: Doc, left: int, right: int) -> bool:
@@ -84,6 +105,7 @@ def _after_capital(
 def _after_small(doc: Doc, token: int, low: str, lexicon: Lexicon, found: Found) -> int | None:
     if low in {"the", "a", "an"} and token > 0:
         token, low = token - 1, doc.lower[token - 1]
+        found.article = True
     if low in lexicon.kinds:
         found.kind = low
         return STRONG
@@ -97,16 +119,16 @@ def _after_small(doc: Doc, token: int, low: str, lexicon: Lexicon, found: Found)
     return PLAIN
 
 
-def _after_of(doc: Doc, token: int, lexicon: Lexicon, found: Found) -> int:
+def _after_of(doc: Doc, token: int, lexicon: Lexicon, found: Found) -> int | None:
     noun = doc.lower[token - 1]
-    if (
-        noun in lexicon.kinds
-        or noun in lexicon.outskirts
-        or noun.removesuffix("s") in lexicon.kinds
-    ):
+    if noun in lexicon.kinds or noun in lexicon.outskirts or noun.removesuffix("s") in lexicon.kinds:
         found.kind = noun
         found.near = noun in lexicon.outskirts
         return STRONG
+    if noun == "," or noun in lexicon.title:
+        return STRONG  # "Durr, of Trenton", "mayor of Ozark"
+    if noun in lexicon.bodies and doc.words[token - 1][0].isupper():
+        return None  # "University of Rochester"
     return PLAIN
 
 
@@ -120,8 +142,11 @@ def _after(doc: Doc, found: Found, lexicon: Lexicon) -> int | None:
     word, low = doc.words[token], doc.lower[token]
     if low in lexicon.generic and (word == low or doc.caps):
         return _division(doc, found, lexicon, low)
+    if low in lexicon.plural and (word == low or doc.caps):
+        found.level = lexicon.generic[lexicon.plural[low]]
+        return STRONG
     if not word[0].isupper() or doc.caps:
-        return PLAIN
+        return STRONG if low in lexicon.locals else PLAIN
     return _before_capital(doc, found, lexicon, low)
 
 
@@ -136,6 +161,8 @@ def _division(doc: Doc, found: Found, lexicon: Lexicon, low: str) -> int:
 
 def _joined(doc: Doc, token: int, lexicon: Lexicon) -> int | None:
     """After the name comes a mark: only a hyphen can make it part of another name."""
+    if doc.words[token] == "$":
+        return None  # US$
     if doc.words[token] != "-" or doc.starts[token] != doc.ends[token - 1]:
         return PLAIN
     follow = token + 1
@@ -147,13 +174,12 @@ def _joined(doc: Doc, token: int, lexicon: Lexicon) -> int | None:
 
 
 def _before_capital(doc: Doc, found: Found, lexicon: Lexicon, low: str) -> int | None:
-    if low in lexicon.generic:
-        found.level = lexicon.generic[low]
-        found.end = doc.ends[found.last]
-        found.last += 1
-        return STRONG
     run = _run(doc, found.last)
-    if run[0] in lexicon.street or (len(run) > 1 and run[1] in lexicon.street):
+    if low in lexicon.generic:
+        return _named_division(doc, found, lexicon, run)
+    if run[0] in lexicon.rest:
+        return None
+    if run[1:2] != ["patrol"] and not lexicon.street.isdisjoint(run[:2]):
         return None
     if run[0] in lexicon.office or run[0] in lexicon.calendar or run[0] in lexicon.title:
         return PLAIN
@@ -162,6 +188,19 @@ def _before_capital(doc: Doc, found: Found, lexicon: Lexicon, low: str) -> int |
     if run[0] in lexicon.demonyms or run[0] in lexicon.prefix:
         return PLAIN
     return WEAK
+
+
+def _named_division(doc: Doc, found: Found, lexicon: Lexicon, run: list[str]) -> int | None:
+    """ "Ohio State", "Kharkiv Oblast", but "Ohio State University" and "Ohio Department of …"."""
+    if run[0] == "state" and not lexicon.organisation.isdisjoint(run[1:]):
+        return None
+    follow = found.last + 1
+    if run[0] == "department" and follow < len(doc.words) and doc.lower[follow] == "of":
+        return PLAIN
+    found.level = lexicon.generic[run[0]]
+    found.end = doc.ends[found.last]
+    found.last += 1
+    return STRONG
 
 
 def _run(doc: Doc, token: int) -> list[str]:

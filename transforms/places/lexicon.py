@@ -14,12 +14,17 @@ class Lexicon:
 
     locative: frozenset[str]
     kinds: frozenset[str]
+    settlement: frozenset[str]
     outskirts: frozenset[str]
     generic: dict[str, str]  # "oblast" -> ADM1
     tail: frozenset[str]
     street: frozenset[str]
     organisation: frozenset[str]
     office: frozenset[str]
+    bodies: frozenset[str]
+    locals: frozenset[str]
+    plural: dict[str, str]  # "regions" -> "region"
+    rest: frozenset[str]
     title: frozenset[str]
     prefix: frozenset[str]
     speech: frozenset[str]
@@ -29,6 +34,7 @@ class Lexicon:
     demonyms: dict[str, str]  # "ukrainian" -> UA
     abbreviations: dict[str, tuple[tuple[str, str], ...]]  # first word -> (as written, code)
     postal: frozenset[str]
+    transliterated: frozenset[str]  # countries whose names are transliterated in many ways
 
 
 _CALENDAR = (
@@ -46,6 +52,7 @@ def english() -> Lexicon:
     return Lexicon(
         locative=_set(words["locative"]),
         kinds=_set(words["kinds"]),
+        settlement=_set(words["settlement"]),
         outskirts=_set(words["outskirts"]),
         generic={
             word: level for level, listed in words["generic"].items() for word in listed.split()
@@ -54,6 +61,10 @@ def english() -> Lexicon:
         street=_set(after["street"]),
         organisation=_set(after["organisation"]),
         office=_set(after["office"]),
+        bodies=_set(after["organisation"]) | _set(before["bodies"]),
+        locals=_set(after["locals"]),
+        plural={_plural(word): word for word in words["tail"]["words"].split()},
+        rest=_set(after["rest"]),
         title=_set(before["title"]),
         prefix=_set(before["prefix"]),
         speech=_set(words["verb"]["speech"]),
@@ -67,7 +78,12 @@ def english() -> Lexicon:
         },
         abbreviations=_abbreviations(words["abbreviation"]),
         postal=_set(words["postal"]["codes"], fold=False),
+        transliterated=_set(words["transliterated"]["countries"], fold=False),
     )
+
+
+def _plural(word: str) -> str:
+    return f"{word[:-1]}ies" if word.endswith("y") else f"{word}s"
 
 
 def _set(words: str, *, fold: bool = True) -> frozenset[str]:

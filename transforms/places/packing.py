@@ -97,8 +97,22 @@ def pack(rows: Sequence[Row]) -> bytes:
             "many": many,
             "codes": _json({str(n): row.code for n, row in enumerate(rows) if row.code}),
             "features": _json(features),
+            "ranges": _json(_ranges(rows)),
         }
     )
+
+
+def _ranges(rows: Sequence[Row]) -> dict[str, list[int]]:
+    """For each country's row the first and the last row of the places that stand together."""
+    ranges: dict[str, list[int]] = {}
+    for number, row in enumerate(rows):
+        holder, top = row.parent, number
+        while holder != NO_PARENT:
+            holder, top = rows[holder].parent, holder
+        if number >= NO_PARENT or row.feature.startswith("PPL"):
+            span = ranges.setdefault(str(top), [number, number])
+            span[1] = number
+    return ranges
 
 
 def _postings(rows: Sequence[Row]) -> tuple[bytes, bytes, bytes]:

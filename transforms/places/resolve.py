@@ -7,6 +7,9 @@ from functools import lru_cache
 from math import exp, log, log1p
 from typing import TYPE_CHECKING, NamedTuple
 
+from transforms.places.keys import fold, skeleton
+from transforms.places.lexicon import english
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -27,6 +30,12 @@ class Weights:
     admin2: float = 1.0
     held: float = 9.0  # the text puts it in a unit that holds it: "Shelton, Wash."
     town: float = 9.0  # the text says town, the candidate has too few people
+    division: float = 3.0  # off a division that has its name from a town in it
+    alias: float = 3.0  # off a place mostly called otherwise
+    region: float = 9.0
+    nation: float = 6.0
+    state: float = 4.0
+    county: float = 2.0
 
 
 WEIGHTS = Weights()
@@ -71,9 +80,43 @@ def resolve(found: list[Found], finding: Finding, gazetteer: Gazetteer) -> list[
         for group in groups:
             if len(group.candidates) > 1:
                 _vote(group, votes)
+    _transliterate(groups, finding, gazetteer)
     for group in groups:
         _choose(group)
     return groups
+
+
+def _transliterate(groups: list[Group], finding: Finding, gazetteer: Gazetteer) -> None:
+    """Look for unknown names under other transliterations, in the country they must be in."""
+    unknown = [group for group in groups if not group.candidates]
+    if not unknown:
+        return
+    votes = _votes(groups, finding, gazetteer)
+    voted = _country(votes, gazetteer)
+    for group in unknown:
+        holder = next((m.holder for m in group.mentions if m.holder and m.holder.rows), None)
+        country = gazetteer.place(holder.rows[0]).country if holder else voted
+        if country is None or gazetteer.place(country).code not in english().transliterated:
+            continue
+        frame = skeleton(group.mentions[0].key[1:])
+        rows = gazetteer.skeletons(country).get(frame, ())
+        group.candidates = tuple(_candidate(gazetteer, row, "") for row in rows)
+        group.base = [candidate.prior for candidate in group.candidates]
+        _hold(group, gazetteer)
+        _town(group)
+        group.shares = _shares(group.base)
+        _vote(group, votes)
+
+
+def _country(votes: dict[int, float], gazetteer: Gazetteer) -> int | None:
+    """The country that the article speaks of, if it speaks of one far more than of others."""
+    nations = sorted(
+        ((weight, row) for row, weight in votes.items() if gazetteer.place(row).level == 1),
+        reverse=True,
+    )
+    if not nations or (len(nations) > 1 and nations[0][0] < 1.2 * nations[1][0]):
+        return None
+    return nations[0][1]
 
 
 def _groups(found: list[Found], gazetteer: Gazetteer) -> list[Group]:
@@ -86,7 +129,7 @@ def _groups(found: list[Found], gazetteer: Gazetteer) -> list[Group]:
         if group is None and holder and (*name, None) in groups:
             group = groups[(*name, holder)] = groups.pop((*name, None))
         if group is None:
-            group = Group([], _candidates(gazetteer, mention.rows, mention.level))
+            group = Group([], _candidates(gazetteer, mention.rows, mention.level, mention.key))
             groups[(*name, holder)] = group
             bare.setdefault(name, group)
         group.mentions.append(mention)
@@ -103,32 +146,57 @@ def _unique(groups: Iterable[Group]) -> list[Group]:
 
 @lru_cache(maxsize=65536)
 def _candidates(
-    gazetteer: Gazetteer, rows: tuple[int, ...], level: str | None
+    gazetteer: Gazetteer, rows: tuple[int, ...], level: str | None, key: str
 ) -> tuple[Candidate, ...]:
     """The places that a name may mean, with their priors."""
-    all_ = [_candidate(gazetteer, row) for row in rows[:_MOST]]
+    all_ = [_candidate(gazetteer, row, key) for row in rows[:_MOST]]
     if level is not None:
         divisions = [c for c in all_ if c.level <= 3]
         exact = [c for c in divisions if c.level == (2 if level == "ADM1" else 3)]
-        return tuple(exact or divisions or all_)
+        return tuple(exact or divisions or _seats(gazetteer, all_, level) or all_)
     towns = [c for c in all_ if c.level == 4]
     return tuple(
-        c._replace(prior=c.prior - 3.0)
-        if c.level in (2, 3) and any(c.row in (t.admin1, t.admin2) for t in towns)
-        else c
-        for c in all_
+        c._replace(prior=c.prior - WEIGHTS.division) if _named_for(c, towns) else c for c in all_
     )
 
 
-def _candidate(gazetteer: Gazetteer, row: int) -> Candidate:
+def _named_for(division: Candidate, towns: list[Candidate]) -> bool:
+    """Whether a division has its name from a town in it: "Kharkiv" alone is the town."""
+    return division.level in (2, 3) and any(
+        division.row in (town.admin1, town.admin2) and 5 * town.population > division.population
+        for town in towns
+    )
+
+
+def _seats(gazetteer: Gazetteer, towns: list[Candidate], level: str) -> list[Candidate]:
+    """The divisions named for towns: "Kharkov region", where only the town is called so."""
+    found = []
+    for town in towns:
+        unit = town.admin1 if level == "ADM1" else town.admin2
+        if unit is not None and _alike(gazetteer.place(unit).name, gazetteer.place(town.row).name):
+            found.append(_candidate(gazetteer, unit, ""))
+    return found
+
+
+def _alike(one: str, other: str) -> bool:
+    return one[:4].lower() == other[:4].lower()
+
+
+def _candidate(gazetteer: Gazetteer, row: int, key: str) -> Candidate:
     place = gazetteer.place(row)
     level = place.level
     people = WEIGHTS.people * log(place.population + 1)
-    prior = {0: 6.0, 1: 6.0 + 0.4 * people, 2: 4.5 + 0.4 * people, 3: people - 2.0, 5: 5.0}.get(
-        level, people
-    )
+    prior = {
+        0: WEIGHTS.region,
+        1: WEIGHTS.nation + 0.4 * people,
+        2: WEIGHTS.state + 0.4 * people,
+        3: people - WEIGHTS.county,
+        5: WEIGHTS.region - 1.0,
+    }.get(level, people)
     if place.feature == "PPLC":
         prior += 1.0
+    if level > 2 and key and key[0] not in "=?" and key[0] != fold(place.name)[0]:
+        prior -= WEIGHTS.alias
     return Candidate(
         row, prior, place.country, place.admin1, place.admin2, level, place.population
     )
@@ -161,8 +229,8 @@ def _town(group: Group) -> None:
 
 
 def _shares(scores: list[float]) -> list[float]:
-    if len(scores) == 1:
-        return [1.0]
+    if len(scores) < 2:
+        return [1.0] * len(scores)
     top = max(scores)
     raised = [exp(score - top) for score in scores]
     total = sum(raised)
