@@ -9,7 +9,6 @@ one endless event. The result depends on the accounts alone, not on the order of
 from __future__ import annotations
 
 import re
-from heapq import nsmallest
 from zlib import crc32
 
 import numpy as np
@@ -253,10 +252,10 @@ def _sketch(text: str) -> frozenset[int]:
     words = _WORD.findall(text.lower())
     last = max(1, len(words) - _SHINGLE_WORDS + 1)
     shingles = {" ".join(words[i : i + _SHINGLE_WORDS]) for i in range(last)}
-    return frozenset(nsmallest(_SKETCH, {crc32(s.encode()) for s in shingles}))
+    return frozenset(sorted({crc32(s.encode()) for s in shingles})[:_SKETCH])
 
 
 def _shared(one: frozenset[int], other: frozenset[int]) -> bool:
-    union = nsmallest(_SKETCH, one | other)
+    union = sorted(one | other)[:_SKETCH]
     common = one & other
     return sum(digest in common for digest in union) >= _REPRINT_SHARE * len(union) > 0
