@@ -10,7 +10,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from seeds.read import toml
-from transforms.dates.grammar import SEED, Family, left_words, triggers
+from transforms.dates.grammar import NEVER_FIRST, SEED, Family, family_at, left_words, triggers
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -49,7 +49,8 @@ def find(doc: Doc) -> Iterator[Expression]:
     for index in [i for i, word in enumerate(doc.lower) if word in by_word]:
         if index < done:
             continue
-        expression = _at(doc, index, done, by_word[doc.lower[index]])
+        family = family_at(doc.lower, index)
+        expression = _at(doc, index, done, family) if family else None
         if expression is not None:
             yield expression
             done = doc.token_at(expression.end - 1) + 1
@@ -58,7 +59,9 @@ def find(doc: Doc) -> Iterator[Expression]:
 def _at(doc: Doc, trigger: int, done: int, family: Family) -> Expression | None:
     """The expression that holds the trigger, the longest to the left."""
     match, need = family.pattern.match, doc.starts[trigger]
-    for first in range(_leftmost(doc, trigger, done), trigger + 1):
+    for first in range(_leftmost(doc, trigger, done), trigger + family.opens):
+        if doc.lower[first] in NEVER_FIRST:
+            continue
         found = match(doc.text, doc.starts[first])
         if found is not None and found.end() > need:
             made = _accepted(doc, first, found, family)

@@ -79,7 +79,8 @@ _RULES = {
 #: Rules by the kind of word that gives an expression away, in the order in which they are tried.
 _FAMILIES = {
     "month": ("day_of_month", "fixed_day", "month_of_year"),
-    "weekday": ("day_of_month", "night_of_weekday", "day_of_week"),
+    "weekday": ("night_of_weekday", "day_of_week"),
+    "weekday_and_date": ("day_of_month", "night_of_weekday", "day_of_week"),
     "year": ("iso", "numeric", "season_of_year", "decade", "whole_year"),
     "unit": ("before_dawn", "part_of_day", "distance", "past", "unit_named"),
     "named": ("before_yesterday", "day_named", "night_of_weekday", "night", "before_dawn"),
@@ -87,6 +88,12 @@ _FAMILIES = {
     "holiday": ("fixed_day",),
     "nth": ("nth",),
 }
+_FROM_NOW = frozenset(("last", "this", "next", "past", "previous", "early", "small"))
+_APART = frozenset(("ago", "earlier", "before", "later", "after"))
+#: Families whose chief word never stands first.
+_INNER = frozenset(("unit", "weekend", "nth"))
+#: Words that stand inside expressions and never first.
+NEVER_FIRST = frozenset((",", ".", "-", "–", "/", "'", "st", "nd", "rd", "th", "end", "small"))
 _UNITS = ("hour", "night", "day", "week", "month", "year")
 
 
@@ -96,6 +103,7 @@ class Family:
 
     pattern: regex.Pattern[str]
     names: tuple[str, ...]
+    opens: bool  # whether the word that gives it away may open the expression
 
 
 def _alternation(words: Iterable[str]) -> str:
@@ -144,7 +152,7 @@ def _families() -> dict[str, Family]:
         pattern = since + f"(?:{rules})"
         for word, alternatives in lists.items():
             pattern = pattern.replace(f"{{{word}}}", alternatives)
-        made[family] = Family(regex.compile(pattern, regex.VERBOSE), names)
+        made[family] = Family(regex.compile(pattern, regex.VERBOSE), names, family not in _INNER)
     return made
 
 
@@ -166,6 +174,33 @@ def triggers() -> dict[str, Family]:
     for family in ("named", "weekday"):
         words[family] |= {f"{word}'s" for word in words[family]}
     return {word: families[family] for family, group in words.items() for word in group}
+
+
+def family_at(lower: list[str], index: int) -> Family | None:
+    """The rules to try at a token: those of its word, but none where its neighbours rule it out."""
+    word = lower[index]
+    family = triggers()[word]
+    families = _families()
+    if family is families["unit"]:
+        return family if _counts(lower, index) else None
+    if family is families["weekday"] and not _months().isdisjoint(lower[index + 1 : index + 6]):
+        return families["weekday_and_date"]
+    return family
+
+
+def _counts(lower: list[str], index: int) -> bool:
+    """Whether a unit of time is counted from now: "last week", "two days ago"."""
+    before = lower[index - 1] if index else ""
+    if before in _FROM_NOW:
+        return True
+    if lower[index + 1 : index + 2] and lower[index + 1] in _APART:
+        return True
+    return index > 1 and lower[index - 2] in _FROM_NOW
+
+
+@cache
+def _months() -> frozenset[str]:
+    return frozenset(form.lower() for forms in toml(SEED)["months"].values() for form in forms)
 
 
 @cache

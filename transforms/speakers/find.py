@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from transforms.model import Attribution, Certainty
 from transforms.speakers import nouns, scope
 from transforms.speakers.lexicon import CLOSING, QUOTES, lexicon
+from transforms.speakers.nouns import Who
 
 if TYPE_CHECKING:
-    from transforms.speakers.nouns import Who
     from transforms.text import Doc, Sentence
 
 _BE = frozenset(("is", "are", "was", "were", "be", "been", "being", "it's", "he's"))
@@ -52,12 +52,13 @@ class Memory:
         """The speaker meant by a pronoun or a surname; None if nobody has been named."""
         if who.pronoun:
             meant = self._meant(who.pronoun)
-            return replace(meant, first=who.first, last=who.last) if meant else None
+            return meant.at(who.first, who.last) if meant else None
         if who.named:
             surname = who.speaker.rsplit(" ", 1)[-1].lower()
             known = self.by_surname.get(surname)
             if known and who.speaker in known.speaker:
-                who = replace(who, speaker=known.speaker, role=known.role or who.role)
+                role = known.role or who.role
+                who = Who(who.first, who.last, known.speaker, role, named=True)
             self.by_surname[surname] = who
         if who.named or _is_person(who):
             self._remember(who)
@@ -236,11 +237,11 @@ def _subject(doc: Doc, sentence: Sentence, verb: int, drafts: list[Draft]) -> Wh
     word = doc.lower[at]
     if word in ("who", "which"):
         if drafts and drafts[-1].last in (at, at - 1):
-            return replace(drafts[-1].who, first=at, last=verb)
+            return drafts[-1].who.at(at, verb)
         return nouns.antecedent(doc, sentence, at)
     if word in ("and", "but"):
         same = drafts[-1].who if drafts else nouns.opening_subject(doc, sentence)
-        return replace(same, first=verb, last=verb) if same else None
+        return same.at(verb, verb) if same else None
     if word in QUOTES or word in _DASHES or (word == "," and doc.lower[at - 1] in CLOSING):
         return nouns.after(doc, sentence, verb)
     if word == ",":
@@ -309,5 +310,10 @@ def _trails(doc: Doc, sentence: Sentence, draft: Draft) -> bool:
     before = doc.lower[draft.first - 1]
     if before not in QUOTES and before not in _DASHES and before != ",":
         return False
-    after = doc.lower[draft.last] if draft.last < sentence.last else "."
+    at = draft.last
+    while draft.verb in _NEVER_FIRST and at < sentence.last and doc.words[at][0].isupper():
+        at += 1  # "…," X told Reuters.
+    after = doc.lower[at] if at < sentence.last else "."
+    if before in QUOTES:
+        return after not in (":", "that")
     return after in _STOPS or after in QUOTES or after in lexicon().after or after == "who"

@@ -45,6 +45,7 @@ class Lexicon:
     titles: frozenset[str]
     bodies: frozenset[str]
     offices: frozenset[str]  # roles and bodies, with the possessive forms
+    boundaries: frozenset[str]  # a noun phrase does not go past these
     triggers: frozenset[str]
 
 
@@ -74,6 +75,7 @@ def lexicon() -> Lexicon:
         titles=frozenset(seed["persons"]["titles"]),
         bodies=bodies,
         offices=offices,
+        boundaries=sets["stops"] | sets["participles"] | frozenset(sense) - sets["noun_verbs"],
         triggers=frozenset(sense) | sets["participles"] | sets["quoting"] | {"according", ":"},
         **sets,
     )

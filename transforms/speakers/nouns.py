@@ -28,6 +28,10 @@ class Who:
     named: bool  # a person by name
     pronoun: str | None = None
 
+    def at(self, first: int, last: int) -> Who:
+        """The same speaker, meant by other tokens."""
+        return Who(first, last, self.speaker, self.role, self.named)
+
 
 def before(doc: Doc, sentence: Sentence, verb: int) -> Who | None:
     """The subject that ends before a verb: "the governor, Ann Poe, later said"."""
@@ -146,6 +150,8 @@ def _left_end(doc: Doc, sentence: Sentence, last: int) -> int:
 def _inside(doc: Doc, at: int, first: int) -> bool:
     """Whether a token, read from the right, still belongs to a noun phrase."""
     words, word = lexicon(), doc.lower[at]
+    if word in words.boundaries:
+        return False
     if word == ".":
         return at > first and (
             doc.lower[at - 1] in words.abbreviations or len(doc.words[at - 1]) == 1
@@ -154,9 +160,7 @@ def _inside(doc: Doc, at: int, first: int) -> bool:
         return at > first
     if word == "and":
         return at > first and (doc.lower[at - 1] in words.offices or _capital(doc, at - 1))
-    if word in words.verbs:
-        return word in words.noun_verbs
-    return word[0].isalnum() and word not in words.stops and word not in words.participles
+    return word[0].isalnum()
 
 
 def _right_end(doc: Doc, sentence: Sentence, first: int, *, stop_at_names: bool = True) -> int:

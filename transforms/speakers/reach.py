@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from transforms.speakers.lexicon import lexicon
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -18,9 +20,10 @@ def covering(attributions: Iterable[Attribution], start: int, end: int) -> Attri
     return min(reaching, key=lambda a: _distance(a, start, end), default=None)
 
 
-def _distance(attribution: Attribution, start: int, end: int) -> tuple[int, int]:
+def _distance(attribution: Attribution, start: int, end: int) -> tuple[int, bool, int]:
     reach = attribution.scope_end - attribution.scope_start
-    return reach, max(attribution.start - end, start - attribution.end, 0)
+    handed_on = attribution.verb not in lexicon().quoting  # "Reuters wrote, citing *the army*"
+    return reach, handed_on, max(attribution.start - end, start - attribution.end, 0)
 
 
 def certainty_at(

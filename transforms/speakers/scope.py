@@ -23,6 +23,8 @@ def quotations(doc: Doc) -> list[tuple[int, int]]:
     A quotation that is open at the end of its paragraph goes on if the next one begins with a
     mark, as the press sets long quotations; else it ends there.
     """
+    if '"' not in doc.text and "“" not in doc.text:
+        return []
     spans: list[tuple[int, int]] = []
     opened: int | None = None
     ends = _paragraph_ends(doc)
