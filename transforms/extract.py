@@ -5,8 +5,8 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from transforms import actors, dates, events, incidents, places, speakers, text
-from transforms.casualties import lexicon
+from transforms import actors, dates, events, incidents, places, speakers, text, where_when
+from transforms.casualties import dated, lexicon
 from transforms.casualties.find import find
 from transforms.casualties.resolve import resolve
 from transforms.model import Extraction
@@ -23,10 +23,15 @@ def extract(article: Article) -> Extraction:
     toponyms = places.read(doc, gazetteer.load())
     days = dates.read(doc, article.published_at)
     speaker_of = partial(speakers.covering, speakers.find(doc))
-    stated = resolve(article.id, doc, find(doc, words), toponyms, speaker_of, words)
-    told = incidents.assemble(
-        article.id, doc, stated, toponyms, days, events.find(doc), actors.find(doc)
+    attacks = events.find(doc)
+    stated = dated.rescope(
+        doc,
+        resolve(article.id, doc, find(doc, words), toponyms, speaker_of, words),
+        where_when.by_sentence(doc, where_when.without_dateline(doc, days)),
+        where_when.by_sentence(doc, attacks),
+        article.published_at,
     )
+    told = incidents.assemble(article.id, doc, stated, toponyms, days, attacks, actors.find(doc))
     return Extraction(
         article_id=article.id,
         language=article.language or "en",

@@ -46,6 +46,8 @@ _TERRITORY = frozenset(
 )
 
 
+#: Event words within so many characters of the first, or of a claim, weigh more.
+_LEAD = 200
 #: A toponym resolved with less than this begins no incident.
 _SURE = 0.5
 
@@ -87,7 +89,17 @@ def assemble(
     events: Sequence[EventMention],
     actors: Sequence[ActorMention],
 ) -> list[Incident]:
-    """The incidents of an article, in the order in which it tells of them."""
+    """The incidents of an article, in the order in which it tells of them.
+
+    Args:
+        article_id: what the incidents' ids begin with.
+        doc: the text.
+        stated: the article's claims; only those of scope "incident" are told of incidents.
+        places: all toponyms.
+        dates: all dates.
+        events: all attack words.
+        actors: all armed actors.
+    """
     drafts: list[Draft] = []
     current: Draft | None = None
     for told in _sentences(doc, stated, places, dates, events):
@@ -236,7 +248,7 @@ def _incident(
         date=day,
         place=place,
         sub_event_type=event.sub_event_type if event else None,
-        weapon=next((e.weapon for e in _in_order(draft) if e.weapon), None),
+        weapon=_weapon(draft, event.sub_event_type if event else None),
         actors=_actors(evidence.doc, draft, actors),
         tolls={measure: toll.count for measure, toll in found.items()},
         claim_ids=tuple(s.claim.claim_id for s in draft.stated),
@@ -244,20 +256,37 @@ def _incident(
     )
 
 
-def _in_order(draft: Draft) -> list[EventMention]:
-    """Events of sentences with casualties first, then the others, each in text order."""
-    with_claims = {s.sentence for s in draft.stated}
-    spans = [(s.claim.start, s.claim.end) for s in draft.stated]
-    del with_claims
-    near = [e for e in draft.events if any(abs(e.start - start) < 200 for start, _ in spans)]
-    return near + [e for e in draft.events if e not in near]
-
-
 def _event(draft: Draft) -> EventMention | None:
-    """The most telling event word: one with a weapon, else the first."""
-    ordered = _in_order(draft)
-    specific = [e for e in ordered if e.sub_event_type in _ALONE and e.sub_event_type != "Attack"]
-    return next(iter(specific or ordered), None)
+    """The attack that the draft's event words tell of.
+
+    Words vote for their sub-event: those of the sentence that opens the incident, and those beside
+    a casualty claim, count more; a word that names no weapon and no kind ("attack") counts least.
+    """
+    votes: dict[str, float] = {}
+    for event in draft.events:
+        votes[event.sub_event_type] = votes.get(event.sub_event_type, 0) + _weight(draft, event)
+    if not votes:
+        return None
+    winner = max(votes, key=lambda kind: votes[kind])
+    return next(e for e in draft.events if e.sub_event_type == winner)
+
+
+def _weight(draft: Draft, event: EventMention) -> float:
+    weight = 1.0
+    if event.start <= draft.events[0].end + _LEAD:
+        weight += 1.0
+    if any(abs(event.start - s.claim.start) < _LEAD for s in draft.stated):
+        weight += 1.0
+    if event.sub_event_type not in _ALONE:
+        return weight * 0.4
+    return weight * (0.5 if event.sub_event_type == "Attack" and event.weapon is None else 1.0)
+
+
+def _weapon(draft: Draft, sub_event_type: str | None) -> str | None:
+    """The weapon told most often, first among the words for the incident's own kind."""
+    own = [e.weapon for e in draft.events if e.weapon and e.sub_event_type == sub_event_type]
+    weapons = own or [e.weapon for e in draft.events if e.weapon]
+    return max(weapons, key=weapons.count, default=None)
 
 
 def _actors(doc: Doc, draft: Draft, actors: Sequence[ActorMention]) -> tuple[str, ...]:

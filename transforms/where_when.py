@@ -150,6 +150,12 @@ def day(dates: Sequence[DateMention]) -> DateMention | None:
     return min(known, key=lambda d: (d.date_prec or 9, d.start), default=None)
 
 
+def without_dateline(doc: Doc, dates: Sequence[DateMention]) -> list[DateMention]:
+    """The dates that are told of events: all but the day of writing at the article's head."""
+    line = date_reader.dateline(doc, list(dates))
+    return [d for d in dates if d is not line]
+
+
 class Evidence:
     """An article's places and dates, asked for those of an incident."""
 
@@ -158,8 +164,8 @@ class Evidence:
     ) -> None:
         self.doc = doc
         self.places = [place for place in places if place.geoname_id is not None]
-        self.dateline = date_reader.dateline(doc, list(dates))
-        self.dates = [d for d in dates if d is not self.dateline and d.date_start is not None]
+        told = without_dateline(doc, dates)
+        self.dates = [d for d in told if d.date_start is not None]
         self._places_at = by_sentence(doc, self.places)
         self._dates_at = by_sentence(doc, self.dates)
 
@@ -186,7 +192,7 @@ class Evidence:
         self, sentences: Sequence[int], told: DateMention | None, *, first: bool
     ) -> tuple[DateMention | None, str]:
         """The day of an incident told in these sentences, and why."""
-        if told is not None and told is not self.dateline:
+        if told is not None and told in self.dates:
             return told, "told in the sentence of the incident"
         near = [d for n in _around(sentences) for d in self._dates_at.get(n, ())]
         best = day(near)

@@ -88,7 +88,9 @@ class Clause:
                 if not self._plain_gap(gap) or previous.kind in ("pronoun",):
                     return index
                 index -= 1
-            elif (before == "," and gap == [","] and self._is_aside(group, previous)) or self.word(group.first - 1) == "(":
+            elif (before == "," and gap == [","] and self._is_aside(group, previous)) or self.word(
+                group.first - 1
+            ) == "(":
                 index -= 1
             else:
                 return index

@@ -167,7 +167,7 @@ class Phrases:
         if end is None or (head is None and end == j and inner is None):
             return None if vague else Group(quantity.first, k, "number", quantity, bare=True)
         person = self.lexicon.people.get(self.words[head]) if head is not None else None
-        partitive = determined and not vague
+        partitive = determined and not vague and word not in grammar.possessive
         return Group(
             quantity.first, end, "number", quantity, person, head, definite, further, partitive
         )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from transforms.casualties import scope as scopes
@@ -14,7 +14,14 @@ if TYPE_CHECKING:
 
     from transforms.casualties.mentions import Mention
     from transforms.casualties.phrases import Group
-    from transforms.model import Attribution, Category, PlaceMention, Qualifier, Relation
+    from transforms.model import (
+        Attribution,
+        Category,
+        Measure,
+        PlaceMention,
+        Qualifier,
+        Relation,
+    )
     from transforms.text import Doc
 
 #: The plural of a noun means two at least.
@@ -55,7 +62,7 @@ def resolve(
         group = mention.group
         words = frozenset(doc.lower[group.first : group.last]) if group else frozenset[str]()
         stated[id(mention)] = Stated(claim, mention, mention.sentence, words)
-    return _unique(stated.values())
+    return _with_parents(_unique(stated.values()))
 
 
 def _unique(stated: Iterable[Stated]) -> list[Stated]:
@@ -64,6 +71,47 @@ def _unique(stated: Iterable[Stated]) -> list[Stated]:
     for item in stated:
         found.setdefault(item.claim.claim_id, item)
     return sorted(found.values(), key=lambda s: (s.claim.start, s.claim.end))
+
+
+#: Whose part a measure's people may be: the critically hurt of those in hospital …
+_WHOLES: dict[Measure, tuple[Measure, ...]] = {
+    "killed": ("killed", "injured", "rescued", "abducted"),
+    "injured": ("injured",),
+    "hospitalised": ("hospitalised", "injured"),
+    "critically_injured": ("hospitalised", "injured"),
+    "missing": ("missing",),
+    "captured": ("captured",),
+    "abducted": ("abducted",),
+    "displaced": ("displaced",),
+    "rescued": ("abducted", "missing", "captured"),
+}
+
+
+def _with_parents(stated: list[Stated]) -> list[Stated]:
+    """Gives a part without a whole in its sentence the last whole told of before it."""
+    found: list[Stated] = []
+    for item in stated:
+        claim, group = item.claim, item.mention.group
+        lacks = claim.parent_claim_id is None and group is not None
+        if lacks and group is not None and (claim.relation == "subset" or group.partitive):
+            whole = _whole_of(claim, found)
+            if whole is not None:
+                category = claim.category if claim.category != "unknown" else whole.category
+                claim = replace(claim, parent_claim_id=whole.claim_id, category=category)
+                item = replace(item, claim=claim)
+        found.append(item)
+    return found
+
+
+def _whole_of(claim: Claim, before: list[Stated]) -> Claim | None:
+    for measure in _WHOLES[claim.measure]:
+        for item in reversed(before):
+            whole = item.claim
+            several = whole.qualifier not in ("implied", "none", "none_reported")
+            fits = claim.best is None or whole.best is None or claim.best <= whole.best
+            if whole.measure == measure and whole.relation != "subset" and several and fits:
+                return whole
+    return None
 
 
 def _names_people(doc: Doc, mention: Mention, toponyms: set[tuple[int, int]]) -> bool:
@@ -149,7 +197,7 @@ def _relation(mention: Mention, siblings: Sequence[Mention]) -> Relation:
     group = mention.group
     if mention.subset or (group is not None and group.partitive and not _moves(mention)):
         return "subset"
-    if mention.part:
+    if mention.part or (group is not None and group.partitive):
         return "part"
     if group is not None and group.further:
         # "killed three and wounded 20 others": others than the dead, all of the wounded

@@ -85,6 +85,8 @@ def of(doc: Doc, sentence: Sentence, mention: Mention, siblings: list[Mention]) 
     lex = lexicon()
     if mention.negated or _before(doc, sentence, mention, lex.negated, lex.negated_within):
         return "negated"
+    if _denied(doc, sentence, mention):
+        return "negated"
     if _is_hypothetical(doc, sentence, mention, lex):
         return "hypothetical"
     if _counts_many(mention):
@@ -118,6 +120,17 @@ def _before(
     )
 
 
+def _denied(doc: Doc, sentence: Sentence, mention: Mention) -> bool:
+    """ "denied that its aircraft had killed civilians": the clause after "denied that"."""
+    for i in range(mention.first - 1, max(mention.first - _DENIAL_REACH, sentence.first), -1):
+        word = doc.lower[i]
+        if word in (",", ";", "but"):
+            return False
+        if word in ("denied", "denies", "denying"):
+            return doc.lower[i + 1] == "that"
+    return False
+
+
 def _is_hypothetical(doc: Doc, sentence: Sentence, mention: Mention, lex: ScopeLexicon) -> bool:
     """ "could kill", "threatened to kill", "attempted murder": an active verb that has not been."""
     begin = mention.first - 1
@@ -125,7 +138,7 @@ def _is_hypothetical(doc: Doc, sentence: Sentence, mention: Mention, lex: ScopeL
         return False
     word = doc.lower[begin]
     if mention.form == "present" and (word in ("to", "n't") or word in lex.hypothetical):
-        return not (word == "to" and doc.lower[begin - 1] in ("continued", "continues", "used"))
+        return not (word == "to" and doc.lower[begin - 1] in _REALISED)
     window = doc.lower[max(begin - lex.hypothetical_within + 1, sentence.first) : mention.first]
     if "have" in window and not {"may", "might"}.isdisjoint(window):
         return False  # "may have been killed": an estimate, not a threat
@@ -146,11 +159,18 @@ def _spans_of_time(doc: Doc, sentence: Sentence, lex: ScopeLexicon) -> list[int]
     words = doc.lower
     for i in range(sentence.first, sentence.last):
         word = words[i]
-        if (word == "since" and i + 1 < sentence.last and _is_date_word(words[i + 1])) or (
+        if (word == "since" and _opens_time(words[i + 1 : sentence.last])) or (
             word in lex.time_heads and not lex.before_time.isdisjoint(words[max(i - 3, 0) : i])
         ):
             found.append(i)
     return found
+
+
+def _opens_time(words: Sequence[str]) -> bool:
+    """Whether a date or the beginning of something follows "since"."""
+    return bool(words) and (
+        _is_date_word(words[0]) or not _BEGINNINGS.isdisjoint(words[:_SINCE_REACH])
+    )
 
 
 def _in_perfect(doc: Doc, sentence: Sentence, mention: Mention) -> bool:
@@ -163,11 +183,17 @@ def _is_date_word(word: str) -> bool:
     return word in _DATE_WORDS or (word.isdecimal() and len(word) == 4)
 
 
+#: Words from "denied that" to the verb that it denies.
+_DENIAL_REACH = 14
 #: "since Russia's full-scale invasion began": the beginning stands within so many words.
 _SINCE_REACH = 7
 _BEGINNINGS = frozenset(
     """began begun start started beginning outbreak war conflict invasion offensive uprising coup
     insurgency fighting escalation hostilities ceasefire truce revolution crackdown""".split()
+)
+#: "helped to rescue", "continued to kill": done, not meant.
+_REALISED = frozenset(
+    "continued continues continue used went helped helps help managed began started".split()
 )
 _DATE_WORDS = frozenset(
     """

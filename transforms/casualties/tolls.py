@@ -16,6 +16,10 @@ if TYPE_CHECKING:
     from transforms.text import Doc
 
 
+#: Two totals are rivals when one is less than the other divided by this.
+_FAR_APART = 1.25
+
+
 @dataclass(frozen=True, slots=True)
 class Toll:
     """A count and the rule that chose it, in words."""
@@ -33,7 +37,9 @@ class Statement:
     parts: int
     inclusive: bool
     update: bool
-    weight: int  # 2 asserted, 1 alleged or denied
+    asserted: bool  # neither alleged nor denied
+    total: bool  # not one of several groups told apart
+    speaker: str | None
 
 
 def of(doc: Doc, stated: Sequence[Stated]) -> dict[Measure, Toll]:
@@ -57,10 +63,14 @@ def of(doc: Doc, stated: Sequence[Stated]) -> dict[Measure, Toll]:
 def _killed(claims: list[Stated], people: list[persons.Person]) -> Toll | None:
     single = persons.killed(people)
     moved = sum(_value(s.claim.best) for s in claims if _moved(s))
-    numbered = _chosen([s for s in statements(claims) if _numeric(s)])
+    found = statements(claims)
+    numbered = _chosen([s for s in found if _numeric(s)])
     if numbered is None:
         return _without_number(claims, single)
-    count = numbered.count
+    rival = _rival(found, numbered)
+    if rival is not None:
+        return Toll(_between(found, numbered.count, rival.count), "rival figures: no best")
+    count = _widened(found, numbered.count)
     if moved and not any(_moved(s) and s.sentence == numbered.sentence for s in claims):
         return Toll(_plus(count, moved), "figure stated, with those who died later")
     return Toll(count, _rule(numbered))
@@ -150,7 +160,9 @@ def statements(claims: Iterable[Stated], *, of_others: bool = False) -> list[Sta
                 len(items),
                 any(s.mention.inclusive and not _further(s) for s in items),
                 any(s.mention.update for s in items),
-                2 if all(s.claim.certainty == "asserted" for s in items) else 1,
+                all(s.claim.certainty == "asserted" for s in items),
+                all(s.claim.relation in ("total", "update") for s in items),
+                items[0].claim.speaker,
             )
         )
     return found
@@ -198,7 +210,42 @@ def _chosen(found: list[Statement]) -> Statement | None:
     updates = [s for s in found if s.update]
     if updates:
         return updates[-1]
-    return max(found, key=lambda s: (s.weight, _size(s), -s.sentence))
+    return max(found, key=lambda s: (s.asserted, _size(s), -s.sentence))
+
+
+def _rival(found: list[Statement], chosen: Statement) -> Statement | None:
+    """Another speaker's total that is as firmly stated and far from the chosen one."""
+    if chosen.update or chosen.speaker is None or not chosen.total:
+        return None
+    for other in found:
+        apart = other.speaker not in (None, chosen.speaker) and other.total and other.asserted
+        mine, theirs = chosen.count.best, other.count.best
+        if apart and mine and theirs and theirs * _FAR_APART < mine:
+            return other
+    return None
+
+
+def _between(found: list[Statement], one: Count, other: Count) -> Count:
+    """The range of two rival figures."""
+    bounds = [b for count in (one, other) for b in (count.low, count.best, count.high)]
+    known = [bound for bound in bounds if bound is not None]
+    return _widened(found, Count(min(known), None, max(known)))
+
+
+def _widened(found: list[Statement], count: Count) -> Count:
+    """Takes in the bounds that others give: "as many as 60", "between 30 and 40", an allegation."""
+    low, high = count.low, count.high
+    for other in found:
+        bounded = other.count.best is None or not other.asserted
+        if not bounded or not other.total:
+            continue
+        least = other.count.low
+        most = other.count.high if other.count.high is not None else other.count.best
+        if least is not None and low is not None and other.count.best is None and least < low:
+            low = least if least * _FAR_APART > low else low
+        if most is not None and most > (high or count.best or 0):
+            high = most
+    return Count(low, count.best, high)
 
 
 def _rule(statement: Statement) -> str:

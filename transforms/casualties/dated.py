@@ -1,0 +1,98 @@
+"""A claim's scope by the dates beside it: old events and totals of a month are no incident."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from datetime import date
+
+    from transforms.casualties.resolve import Stated
+    from transforms.model import DateMention, EventMention, Scope
+    from transforms.text import Doc
+
+#: An event this much older than the article is looked back on, whatever else the article tells.
+_LONG_AGO = timedelta(days=3 * 365)
+#: An event this much older is looked back on when the article tells of a recent one.
+_BEFORE = timedelta(days=30)
+_RECENT = timedelta(days=14)
+#: UCDP date_prec of a month; a figure above the other bound that is given for one is a total.
+_MONTH = 4
+_MANY = 20
+
+
+def rescope(
+    doc: Doc,
+    stated: Sequence[Stated],
+    dates: Mapping[int, Sequence[DateMention]],
+    events: Mapping[int, Sequence[EventMention]],
+    published_at: date | None,
+) -> list[Stated]:
+    """Claims with the scope that their dates give them.
+
+    Args:
+        doc: the text.
+        stated: claims with their mentions.
+        dates: date mentions by sentence, the date line left out.
+        events: attack words by sentence.
+        published_at: the article's day; without it no date is old.
+    """
+    days = {id(item): _day(doc, item, dates) for item in stated}
+    recent = published_at is not None and any(
+        _is_recent(days[id(item)], published_at) for item in stated
+    )
+    found = []
+    for item in stated:
+        scope = item.claim.scope
+        if scope == "incident":
+            scope = _scope(item, days[id(item)], events, published_at, recent=recent)
+        found.append(
+            item
+            if scope == item.claim.scope
+            else replace(item, claim=replace(item.claim, scope=scope))
+        )
+    return found
+
+
+def _day(doc: Doc, item: Stated, dates: Mapping[int, Sequence[DateMention]]) -> DateMention | None:
+    """The date nearest to a claim in its sentence, else the last before it in its paragraph."""
+    own = [d for d in dates.get(item.sentence, ()) if d.date_end is not None]
+    if own:
+        return min(own, key=lambda d: _distance(d, item))
+    paragraph = doc.sentences[item.sentence].paragraph
+    for number in range(item.sentence - 1, -1, -1):
+        if doc.sentences[number].paragraph != paragraph:
+            return None
+        before = [d for d in dates.get(number, ()) if d.date_end is not None]
+        if before:
+            return before[-1]
+    return None
+
+
+def _distance(day: DateMention, item: Stated) -> int:
+    return max(day.start - item.claim.end, item.claim.start - day.end, 0)
+
+
+def _is_recent(day: DateMention | None, published_at: date) -> bool:
+    return day is None or (day.date_end is not None and published_at - day.date_end <= _RECENT)
+
+
+def _scope(
+    item: Stated,
+    day: DateMention | None,
+    events: Mapping[int, Sequence[EventMention]],
+    published_at: date | None,
+    *,
+    recent: bool,
+) -> Scope:
+    if day is None or day.date_end is None or published_at is None:
+        return "incident"
+    age = published_at - day.date_end
+    if age > _LONG_AGO or (recent and age > _BEFORE):
+        return "background"
+    count = item.claim.best or item.claim.low or 0
+    over_time = (day.date_prec or 0) >= _MONTH and not events.get(item.sentence)
+    return "cumulative" if over_time and count >= _MANY else "incident"
