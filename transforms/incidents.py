@@ -61,6 +61,7 @@ class Draft:
     events: list[EventMention] = field(default_factory=list)
     place: PlaceMention | None = None
     date: DateMention | None = None
+    opens: bool = False
 
     @property
     def territory(self) -> bool:
@@ -78,6 +79,7 @@ class Told:
     places: tuple[PlaceMention, ...]
     dates: tuple[DateMention, ...]
     elsewhere: bool
+    opens: bool  # its place stands at the head of a paragraph: "In Kherson, …"
 
 
 def assemble(
@@ -105,9 +107,10 @@ def assemble(
     for told in _sentences(doc, stated, places, dates, events):
         current = _assign(doc, told, drafts, current)
     kept = [d for d in drafts if d.stated or _stands_alone(d)]
+    lead = next((d.date for d in drafts if d.date is not None), None)
     used = where_when.Evidence(doc, places, dates)
     return [
-        _incident(f"{article_id}:i{number}", draft, used, actors, first=number == 1)
+        _incident(f"{article_id}:i{number}", draft, used, actors, lead, first=number == 1)
         for number, draft in enumerate(kept, 1)
     ]
 
@@ -135,6 +138,7 @@ def _sentences(
             tuple(place_at.get(number, ())),
             tuple(date_at.get(number, ())),
             where_when.tells_elsewhere(doc, number),
+            where_when.opens_paragraph(doc, number, place_at.get(number, ())),
         )
         for number in numbers
     ]
@@ -148,7 +152,7 @@ def _assign(doc: Doc, told: Told, drafts: list[Draft], current: Draft | None) ->
     if current is None or _begins(told, place, day, current, known):
         current = known if known is not None and not told.elsewhere else None
         if current is None:
-            current = Draft([told.number])
+            current = Draft([], opens=told.opens)
             drafts.append(current)
     elif known is not None:
         current = known
@@ -187,7 +191,7 @@ def _begins(
     if not where_when.far(current.place, place) or place.score < _SURE:
         return False
     if not told.stated:
-        return day is not None and bool(_alone(told))
+        return (day is not None or told.opens) and bool(_alone(told))
     return not all(_goes_on(item, current) for item in told.stated)
 
 
@@ -224,7 +228,7 @@ def _stands_alone(draft: Draft) -> bool:
     """An attack without a figure is an incident when it has a place and a day of its own."""
     return (
         draft.place is not None
-        and draft.date is not None
+        and (draft.date is not None or draft.opens)
         and (draft.place.where_prec or 9) <= (4 if draft.territory else 3)
         and any(event.sub_event_type in _ALONE for event in draft.events)
     )
@@ -235,12 +239,15 @@ def _incident(
     draft: Draft,
     evidence: where_when.Evidence,
     actors: Sequence[ActorMention],
+    lead: DateMention | None,
     *,
     first: bool,
 ) -> Incident:
     found = tolls.of(evidence.doc, draft.stated)
     place, place_rule = evidence.place(draft.sentences, draft.place, first=first)
     day, day_rule = evidence.date(draft.sentences, draft.date, first=first)
+    if day is None and lead is not None:
+        day, day_rule = lead, "the day of the incident that the article opens with"
     rules: dict[str, str] = {measure: toll.rule for measure, toll in found.items()}
     event = _event(draft)
     return Incident(

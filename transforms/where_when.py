@@ -33,6 +33,8 @@ _STRONG = frozenset(
     """.split()
 )
 _ELSEWHERE_WITHIN = 6
+#: A place "at the head" of a sentence is among its first so many words.
+_HEAD = 4
 
 
 def by_sentence(doc: Doc, mentions: Sequence[Spanned]) -> dict[int, list[Spanned]]:
@@ -52,6 +54,14 @@ def tells_elsewhere(doc: Doc, number: int) -> bool:
     sentence = doc.sentences[number]
     last = min(sentence.first + _ELSEWHERE_WITHIN, sentence.last)
     return bool(scope.cues(doc.lower, sentence.first, last, scope.lexicon().elsewhere))
+
+
+def opens_paragraph(doc: Doc, number: int, places: Sequence[PlaceMention]) -> bool:
+    """Whether a paragraph begins with this sentence, and the sentence with a place."""
+    sentence = doc.sentences[number]
+    begins = number == 0 or doc.sentences[number - 1].paragraph != sentence.paragraph
+    last = min(sentence.first + _HEAD, sentence.last) - 1
+    return begins and any(place.start <= doc.starts[last] for place in places)
 
 
 def kilometres(one: PlaceMention, other: PlaceMention) -> float | None:
