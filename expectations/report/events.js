@@ -43,11 +43,11 @@ const listEvents = (data) => {
     update();
     at("events").scrollIntoView();
   };
-  const reveal = (id) => {
+  const reveal = (id, measure) => {
     const event = data.events.find((e) => e.event_id === id);
     if (!event) return;
     filter([event], placeOf(event));
-    openPanel(view.querySelector(".event"), event, data, top, TOLLS.find((m) => toll(event, m)));
+    openPanel(view.querySelector(".event:not(.heads)"), event, data, top, measure || TOLLS.find((m) => toll(event, m)));
   };
   update();
   return { filter, reveal, order: (by) => { state.filter = null; state.sort = sort.value = by; update(); at("events").scrollIntoView(); } };
@@ -136,7 +136,7 @@ const listAgreement = (data, list) => {
   for (const [id, measure, , least, most] of rivals.slice(0, 12)) {
     const event = byId.get(id);
     if (event) view.append(el("div", { class: "rival" },
-      el("h3", {}, el("a", { href: `#event=${id}` }, `${placeOf(event)}, ${span(event)}`), `: ${n(least)} to ${n(most)} ${data.measures[measure]}`),
+      el("h3", {}, el("a", { href: `#event=${id};${measure}` }, `${placeOf(event)}, ${span(event)}`), `: ${n(least)} to ${n(most)} ${data.measures[measure]}`),
       said(event, data, measure)));
   }
   if (rivals.length > 12) view.append(el("button", { type: "button", onclick: () => list.order("sources") }, `${plural(rivals.length - 12, "more toll")}: see the events with most sources`));

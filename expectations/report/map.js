@@ -70,17 +70,18 @@ const drawMap = (data, show) => {
     place();
   };
   const world = () => Object.assign(box, around({ x: X(-170), y: Y(75), w: X(350), h: 131 }, start.w / start.h));
-  const button = (sign, label, action) => el("button", { type: "button", "aria-label": label, title: label, onclick: action }, sign);
+  const button = (sign, label, action) => el("button", { type: "button", "aria-label": sign.length > 1 ? null : label, title: label, onclick: action }, sign);
   view.append(
     map,
-    el("div", { class: "zoom" },
-      button("+", "Zoom in", () => zoom(1 / 1.6)),
-      button("−", "Zoom out", () => zoom(1.6)),
-      button("⌂", "Show all events", () => { Object.assign(box, start); place(); }),
-      button("○", "Show the world", () => { world(); place(); })),
+    el("div", { class: "foot" },
+      key(top),
+      el("div", { class: "zoom" },
+        button("+", "Zoom in", () => zoom(1 / 1.6)),
+        button("−", "Zoom out", () => zoom(1.6)),
+        button("Events", "Show all events", () => { Object.assign(box, start); place(); }),
+        button("World", "Show the world", () => { world(); place(); }))),
   );
   drag(map, box, place, view);
-  view.append(key(top));
   place();
   new ResizeObserver(place).observe(view);
 };

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from dataclasses import dataclass
 from typing import Any, Literal
 
 Row = Mapping[str, Any]
@@ -48,7 +47,6 @@ class ReportData:
     figure: Rows = ()
     agreement: Rows = ()
     total: Rows = ()
-    made_at: datetime = field(default_factory=lambda: datetime.now(UTC))
 
     def checks(self, status: str) -> list[Row]:
         """The expectations with this status."""

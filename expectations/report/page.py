@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -22,19 +22,21 @@ FOLDER = Path(__file__).resolve().parent
 SCRIPTS = ("data.js", "draw.js", "map.js", "timeline.js", "events.js", "start.js")
 
 
-def render(data: ReportData, out: Path) -> Path:
+def render(data: ReportData, out: Path, made_at: datetime | None = None) -> Path:
     """Write the report and, beside it, ``quality.json``.
 
     Args:
         data: What to show.
         out: Where the HTML file goes; replaced in one step.
+        made_at: The time that the report bears, UTC; now by default.
 
     Returns:
         The HTML file.
     """
+    made_at = made_at or datetime.now(UTC)
     out.parent.mkdir(parents=True, exist_ok=True)
-    _replace(out, _page(data))
-    _replace(out.with_name("quality.json"), _quality(data))
+    _replace(out, _page(data, made_at))
+    _replace(out.with_name("quality.json"), _quality(data, made_at))
     return out
 
 
@@ -44,7 +46,7 @@ def _replace(path: Path, text: str) -> None:
     made.replace(path)
 
 
-def _page(data: ReportData) -> str:
+def _page(data: ReportData, made_at: datetime) -> str:
     style = _asset("report.css")
     script = "\n".join(["(() => {", '"use strict";', *map(_asset, SCRIPTS), "})();"])
     return (
@@ -52,6 +54,7 @@ def _page(data: ReportData) -> str:
         .get_template("page.html")
         .render(
             data=data,
+            made_at=made_at,
             status=model.status(data),
             style=style,
             script=script,
@@ -120,11 +123,11 @@ def _cell(value: Any) -> str:
     return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
 
 
-def _quality(data: ReportData) -> str:
+def _quality(data: ReportData, made_at: datetime) -> str:
     """The report's findings for machines."""
     status = model.status(data)
     found = {
-        "made_at": data.made_at,
+        "made_at": made_at,
         "state": status.state,
         "status": status.word,
         "because": status.because,

@@ -24,7 +24,7 @@ unpack().then((data) => {
   drawMap(data, (place) => list.filter(place.events, placeOf(place.events[0])));
   drawDays(data, (events, name) => list.filter(events, name));
   listAgreement(data, list);
-  const follow = () => { if (location.hash.startsWith("#event=")) list.reveal(decodeURIComponent(location.hash.slice(7))); };
+  const follow = () => { if (location.hash.startsWith("#event=")) list.reveal(...decodeURIComponent(location.hash.slice(7)).split(";")); };
   addEventListener("hashchange", follow);
   // A link to the event that is open already changes no hash; it must work all the same.
   document.addEventListener("click", (e) => { if (e.target.closest?.('a[href^="#event="]')?.hash === location.hash) follow(); });

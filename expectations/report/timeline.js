@@ -65,41 +65,44 @@ const chart = ({ step, all }, width, show) => {
   const up = Math.max(1, ...all.map((b) => b.killed[2]));
   const down = Math.max(0, ...all.map((b) => b.injured[2]));
   const [height, edge, foot] = [230, 14 + 7 * n(Math.max(up, down)).length, 20];
-  const unit = (height - foot - 8) / (up + down);
-  const zero = 8 + up * unit;
+  // Tolls differ by orders of magnitude: heights grow with the square root, as the map's circles do.
+  const unit = (height - foot - 8) / (Math.sqrt(up) + Math.sqrt(down));
+  const tall = (value) => Math.sqrt(value) * unit;
+  const zero = 8 + tall(up);
   const slot = (width - edge) / all.length;
   const thick = Math.max(1.5, Math.min(28, slot * 0.7));
   const drawing = svg("svg", { class: "chart", viewBox: `0 0 ${width} ${height}`, role: "group", "aria-label": `Killed and injured by ${step}` });
   const axis = svg("g", { class: "axis" });
-  for (const value of ticks(Math.max(up, down)).flatMap((v) => [v, -v])) {
-    if (value > up || -value > down) continue;
-    const y = zero - value * unit;
-    axis.append(svg("line", { x1: edge, x2: width, y1: y, y2: y, class: value === 0 ? "zero" : null }), svg("text", { x: edge - 6, y: y + 4, "text-anchor": "end" }, n(Math.abs(value))));
-  }
+  const rule = (value, y) => axis.append(svg("line", { x1: edge, x2: width, y1: y, y2: y }), svg("text", { x: edge - 6, y: y + 4, "text-anchor": "end" }, n(value)));
+  for (const value of ticks(up, tall)) rule(value, zero - tall(value));
+  for (const value of ticks(down, tall)) rule(value, zero + tall(value));
+  rule(0, zero);
   axis.append(svg("line", { class: "zero", x1: edge, x2: width, y1: zero, y2: zero }));
   const every = Math.ceil(90 / slot);
   drawing.append(axis);
   all.forEach((bucket, i) => {
     const x = edge + i * slot + slot / 2;
     if (i % every === 0 && x < width - 40) axis.append(svg("text", { x, y: height - 4, "text-anchor": "middle" }, bucketName(bucket.iso, step).replace("the week of ", "")));
-    if (bucket.events.length) drawing.append(bar(bucket, { x, slot, thick, zero, unit, height: height - foot, step }, show));
+    if (bucket.events.length) drawing.append(bar(bucket, { x, slot, thick, zero, tall, height: height - foot, step }, show));
   });
   return drawing;
 };
-const bar = (bucket, { x, slot, thick, zero, unit, height, step }, show) => {
+const bar = (bucket, { x, slot, thick, zero, tall, height, step }, show) => {
   const name = bucketName(bucket.iso, step);
   const label = `${name}: ${n(bucket.killed[1])} killed, ${n(bucket.injured[1])} injured in ${plural(bucket.events.length, "event")}`;
   const part = ([low, best, high], sign, kind) => [
-    svg("rect", { class: kind, x: x - thick / 2, width: thick, y: sign > 0 ? zero - best * unit : zero, height: best * unit }),
-    high > low ? svg("line", { class: `${kind}s`, "stroke-width": 1.5, x1: x, x2: x, y1: zero - sign * low * unit, y2: zero - sign * high * unit }) : null,
+    svg("rect", { class: kind, x: x - thick / 2, width: thick, y: sign > 0 ? zero - tall(best) : zero, height: tall(best) }),
+    high > low ? svg("line", { class: `${kind}s`, "stroke-width": 1.5, x1: x, x2: x, y1: zero - sign * tall(low), y2: zero - sign * tall(high) }) : null,
   ];
   const hit = svg("rect", { class: "hit", x: x - Math.max(slot, 6) / 2, width: Math.max(slot, 6), y: 0, height });
   return svg("g", { class: "bar", "aria-label": label, ...pressable(() => show(bucket.events, name)) },
     hit, ...part(bucket.killed, 1, "k"), ...part(bucket.injured, -1, "i"), svg("title", {}, label));
 };
-const ticks = (top) => {
-  const rough = top / 3;
-  const power = 10 ** Math.floor(Math.log10(Math.max(1, rough)));
-  const step = Math.max(1, [1, 2, 5, 10].map((f) => f * power).find((f) => f >= rough));
-  return Array.from({ length: Math.floor(top / step) + 1 }, (_, i) => i * step);
+// Round numbers up to the top, far enough apart to be read.
+const ticks = (top, tall) => {
+  const round = [];
+  for (let power = 1; power <= top; power *= 10) round.push(...[1, 2, 5].map((f) => f * power).filter((value) => value <= top));
+  const kept = [];
+  for (const value of round.reverse()) if (tall(value) > 18 && (!kept.length || tall(kept[kept.length - 1]) - tall(value) > 22)) kept.push(value);
+  return kept;
 };

@@ -75,7 +75,8 @@ def pictures(report: Path, folder: Path) -> list[Path]:
             page.screenshot(path=taken[-1])
         page = running.new_page(viewport={"width": 1280, "height": 900})
         open_report(page, report)
-        page.locator("#worklist a").or_(page.locator(".toll.killed")).first.click()
+        links = page.locator("#worklist a")
+        (links if links.count() else page.locator(".event .toll")).first.click()
         page.wait_for_timeout(800)  # the page scrolls to it
         taken.append(folder / "report-sentence.png")
         page.screenshot(path=taken[-1])

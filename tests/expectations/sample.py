@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from expectations.report import ReportData
@@ -167,6 +167,7 @@ def report_data(events: int = 40) -> ReportData:
                 "what": f"killed: point {n}",
                 "event_id": event["event_id"],
                 "place_name": event["place_name"],
+                "measure": "killed",
             }
             for n, event in enumerate(made[:9])
         ],
@@ -195,5 +196,4 @@ def report_data(events: int = 40) -> ReportData:
                 "last_published_at": datetime(2026, 11, 20),
             }
         ],
-        made_at=datetime(2026, 11, 23, 6, 2, tzinfo=UTC),
     )

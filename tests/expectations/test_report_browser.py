@@ -104,9 +104,23 @@ def test_other_measures_open_too(seen: Watched) -> None:
 def test_the_worklist_leads_to_the_numbers(seen: Watched) -> None:
     seen.page.locator("#worklist a").first.click()
     assert seen.page.locator(".event:not(.heads)").count() == 1
-    assert seen.page.locator(".event mark").count() == 3
+    assert seen.page.locator(".event:not(.heads) mark").count() == 3
+    assert seen.page.locator(".toll.killed[aria-expanded=true]").count() == 1
     seen.page.locator("#events-tools button").click()
     assert seen.page.locator(".event:not(.heads)").count() == 40
+
+
+def test_rival_tolls_lead_to_the_numbers(seen: Watched) -> None:
+    seen.page.locator("#agreement a").first.click()
+    assert seen.page.locator(".event:not(.heads) .panel").get_attribute("data-measure") == "killed"
+
+
+def test_the_map_zooms(seen: Watched) -> None:
+    before = seen.page.locator("#map-view > svg").get_attribute("viewBox")
+    seen.page.locator(".zoom button").first.click()
+    assert seen.page.locator("#map-view > svg").get_attribute("viewBox") != before
+    seen.page.locator(".zoom button", has_text="Events").click()
+    assert seen.page.locator("#map-view > svg").get_attribute("viewBox") == before
 
 
 def test_a_circle_on_the_map_chooses_its_events(seen: Watched) -> None:
