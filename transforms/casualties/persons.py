@@ -22,6 +22,14 @@ _EMPTY = frozenset(
 )
 
 
+#: Nouns that take up anyone: "the man", "the victim".
+_GENERIC = frozenset(
+    """man woman boy girl child teen teenager victim person youth male female infant baby toddler
+    he she him her his old year month patient suspect gunman shooter deceased kid mother father
+    son daughter brother sister husband wife friend resident officer adult""".split()
+)
+
+
 @dataclass(slots=True)
 class Person:
     """One person as far as the article tells them apart."""
@@ -47,6 +55,7 @@ class Traits:
     age: int | None
     names: frozenset[str]
     nouns: frozenset[str]
+    head: str | None
     kind: str
     further: bool
     part: bool
@@ -107,6 +116,7 @@ def _traits(doc: Doc, item: Stated) -> Traits:
         _age(doc, group.first, group.last),
         names,
         nouns,
+        doc.lower[group.head] if group.head is not None else None,
         kind,
         group.further,
         item.mention.part,
@@ -137,7 +147,9 @@ def _known(persons: list[Person], traits: Traits, same_sentence: set[int]) -> Pe
         if _fits(p, traits) and not (traits.part and id(p) in same_sentence)
     ]
     if traits.kind == "definite":
-        return next(iter(fitting), None)
+        # "the driver" is whoever was called a driver before; "the victim" may be anyone
+        anyone = traits.head is None or traits.head in _GENERIC
+        return next((p for p in fitting if anyone or traits.head in p.nouns), None)
     return next((p for p in fitting if id(p) not in same_sentence), None)
 
 
