@@ -25,6 +25,9 @@ Role = Literal["attacker", "target", "unknown"]
 #: How many tokens away from an actor its verb may stand.
 _REACH = 5
 _BY_REACH = 12
+_SEIZE = frozenset(("control", "hostage", "hostages", "captive", "over"))
+#: Verbs that tell an attacker only with one of these words after them.
+_WITH = {"claimed": frozenset(("responsibility",)), "took": _SEIZE, "taken": _SEIZE}
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,8 +169,11 @@ def _same_case(word: str, text: str) -> bool:
 
 def _plain(doc: Doc, first: int, last: int, term: Term) -> ActorMention | None:
     role = _role(doc, first, last)
-    if term.kind == "weak" and role == "unknown":
-        return None
+    if role == "unknown":
+        if term.kind == "weak":
+            return None
+        if doc.lower[last : last + 1] and doc.lower[last] in _syntax().nouns:
+            role = "attacker"  # "a Hamas raid"
     return _mention(doc, first, last, term.name, role)
 
 
@@ -216,11 +222,9 @@ def _as_subject(doc: Doc, last: int) -> Role | None:
     word = lower[at]
     if word in words.be:
         return "target" if not words.acts.isdisjoint(lower[at + 1 : at + 3]) else None
-    if word == "claimed":
-        return "attacker" if "responsibility" in lower[at + 1 : at + 4] else None
-    if word in words.active or (at == last and word in words.nouns):
-        return "attacker"
-    return None
+    if word in _WITH:
+        return "attacker" if not _WITH[word].isdisjoint(lower[at + 1 : at + 5]) else None
+    return "attacker" if word in words.active else None
 
 
 def _as_object(doc: Doc, first: int) -> Role | None:

@@ -18,6 +18,14 @@ _TOKEN = regex.compile(
     r"\d++(?:[.,:]\d++)*+|[^\W\d_]++(?:['’ʼ][^\W\d_]++)*+|[^\s\w]|\w++",
 )
 _PARAGRAPH_BREAK = regex.compile(r"\n[ \t\r]*\n\s*|(?<=[.!?:;\"”’)])[ \t]*\n\s*")
+#: Abbreviations before a name that never end a sentence.
+_RANKS = tuple(
+    f"{rank}."
+    for rank in (
+        *("Lt", "Col", "Gen", "Maj", "Capt", "Sgt", "Cpl", "Pvt", "Brig", "Cmdr", "Adm"),
+        *("Gov", "Sen", "Rep", "Det", "Insp", "Supt", "Mr", "Mrs", "Ms", "Dr"),
+    )
+)
 #: A text with a larger share of capitals than this is wire text in capitals.
 _CAPS_SHARE = 0.75
 
@@ -64,7 +72,7 @@ class Doc:
 def _splitter() -> Callable[[str], list[tuple[int, int]]]:
     from nupunkt import sent_spans  # 0.1 s: only when a text is read
 
-    return sent_spans  # type: ignore[no-any-return]
+    return sent_spans
 
 
 def paragraphs(text: str) -> list[tuple[int, int]]:
@@ -114,11 +122,22 @@ def read(text: str) -> Doc:
     )
 
 
+def _whole(text: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Joins what was cut after an abbreviated rank: "said Lt." | "Col. Ann Poe"."""
+    whole: list[tuple[int, int]] = []
+    for a, b in spans:
+        if whole and text[whole[-1][0] : whole[-1][1]].rstrip().endswith(_RANKS):
+            whole[-1] = (whole[-1][0], b)
+        else:
+            whole.append((a, b))
+    return whole
+
+
 def _sentences(text: str, starts: list[int], ends: list[int]) -> list[Sentence]:
     split = _splitter()
     found = []
     for number, (from_, to) in enumerate(paragraphs(text)):
-        for a, b in split(text[from_:to]):
+        for a, b in _whole(text[from_:to], split(text[from_:to])):
             span = _trim(text, from_ + a, from_ + b)
             if span is not None:
                 first, last = bisect_right(ends, span[0]), bisect_right(starts, span[1] - 1)

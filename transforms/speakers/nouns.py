@@ -14,6 +14,7 @@ _LONGEST = 16
 _LONGEST_APPOSITION = 22
 #: A name in wire text in capitals, where capitals tell nothing.
 _LONGEST_CAPS_NAME = 4
+_OF = frozenset(("of", "with", "from"))
 _APPOSITION_CLOSES = frozenset((",", ".", ";", ":", ")", '"', "”", "“", "-", "–", "—", "who", "as"))
 
 
@@ -220,6 +221,9 @@ def who(doc: Doc, first: int, last: int) -> Who | None:
         return Who(first, last, doc.words[first], None, False, doc.lower[first])
     if not words.no_speakers.isdisjoint(doc.lower[first:last]):
         return None
+    named = _by_name_and_place(doc, first, last)
+    if named is not None:
+        return named
     office = next(
         (at for at in range(last - 1, first - 1, -1) if doc.lower[at] in words.offices), None
     )
@@ -229,6 +233,27 @@ def who(doc: Doc, first: int, last: int) -> Who | None:
         return _officer(doc, first, office, last)
     phrase = _text(doc, first, last)
     return Who(first, last, phrase, phrase, False)
+
+
+def _by_name_and_place(doc: Doc, first: int, last: int) -> Who | None:
+    """ "Sgt. Ann Poe of the city police", "Ann Poe of the Red Crescent"."""
+    words = lexicon()
+    cut = next((at for at in range(first + 2, last) if doc.lower[at] in _OF), last)
+    if cut == last or doc.caps:
+        return None
+    office = next(
+        (at for at in range(cut - 1, first - 1, -1) if doc.lower[at] in words.offices), None
+    )
+    if office is None:
+        if not (_names(doc, first, cut) and _capital(doc, first)):
+            return None
+        return Who(first, last, _text(doc, first, cut), _text(doc, cut + 1, last), True)
+    if office == cut - 1 or doc.lower[office] not in words.roles:
+        return None
+    if not _names(doc, office + 1, cut):
+        return None
+    officer = _officer(doc, first, office, cut)
+    return Who(first, last, officer.speaker, officer.role, True)
 
 
 def _officer(doc: Doc, first: int, office: int, last: int) -> Who:
@@ -244,16 +269,20 @@ def _names(doc: Doc, first: int, last: int) -> bool:
     words = lexicon()
     if doc.lower[first] in ("of", "for", "in", "at", "from", "with", "and", "&", "-"):
         return False
-    if doc.caps:
-        return last - first <= _LONGEST_CAPS_NAME
+    if doc.caps and last - first > _LONGEST_CAPS_NAME:
+        return False
+    if not doc.words[last - 1][0].isalpha():
+        return False
     return all(_capital(doc, at) or doc.lower[at] in words.particles for at in range(first, last))
 
 
 def _by_name(doc: Doc, first: int, last: int) -> Who | None:
     """A speaker with no word of office: a name in capitals."""
     words = lexicon()
-    if doc.lower[first] == "the" and last - first > 1:
+    if doc.lower[first] == "the":
         first += 1
+    if first == last:
+        return None
     if doc.caps:
         fits = last - first <= _LONGEST_CAPS_NAME and doc.lower[first] not in words.determiners
     else:
