@@ -198,7 +198,9 @@ def _begins(
 def _goes_on(item: Stated, draft: Draft) -> bool:
     """Whether a claim takes up people or a figure of the incident told of before."""
     group = item.mention.group
-    if group is None or group.kind in ("definite", "pronoun") or group.definite:
+    if group is None:
+        return False
+    if group.kind in ("definite", "pronoun") or group.definite:
         return True
     return any(
         known.claim.measure == item.claim.measure

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from math import asin, cos, radians, sin, sqrt
 from typing import TYPE_CHECKING, TypeVar
 
@@ -33,6 +34,10 @@ _STRONG = frozenset(
     """.split()
 )
 _ELSEWHERE_WITHIN = 6
+#: A preposition governs a place at most so many words after it.
+_GOVERNS = 6
+#: A year is the longest date that an event is given.
+_LONGEST = timedelta(days=366)
 #: A place "at the head" of a sentence is among its first so many words.
 _HEAD = 4
 
@@ -124,18 +129,21 @@ def holds(outer: PlaceMention, inner: PlaceMention) -> bool:
 
 def scene(doc: Doc, places: Sequence[PlaceMention]) -> PlaceMention | None:
     """The place of a sentence where something happens: after "in" or "near", the finest."""
-    known = [place for place in places if place.geoname_id is not None and _located(place)]
-    if not known:
-        return None
-    locative = [place for place in known if _preposition(doc, place) in _LOCATIVE]
-    return min(
-        locative or known,
-        key=lambda p: (
-            (p.where_prec or 9) > _SETTLEMENT,
-            _preposition(doc, p) not in _STRONG,
-            p.start,
+    known = [p for p in places if p.geoname_id is not None and _located(p)]
+    governed = [(p, _preposition(doc, p)) for p in known]
+    # "Moscow's push", "Kyiv denied": a capital without "in" or "near" is its government
+    scenes = [(p, word) for p, word in governed if word in _LOCATIVE or p.feature != "PPLC"]
+    locative = [(p, word) for p, word in scenes if word in _LOCATIVE]
+    chosen = min(
+        locative or scenes,
+        key=lambda one: (
+            (one[0].where_prec or 9) > _SETTLEMENT,
+            one[1] not in _STRONG,
+            one[0].start,
         ),
+        default=None,
     )
+    return chosen[0] if chosen is not None else None
 
 
 def _located(place: PlaceMention) -> bool:
@@ -143,15 +151,18 @@ def _located(place: PlaceMention) -> bool:
 
 
 def _preposition(doc: Doc, place: PlaceMention) -> str:
-    """The word that governs a place: "in" in "in the town of X"."""
+    """The word that governs a place: "in" in "in the town of X", "of" in "control of X"."""
     i = doc.token_at(place.start)
-    for back in range(i - 1, max(i - 6, -1), -1):
+    fallback = doc.lower[i - 1] if i else ""
+    for back in range(i - 1, max(i - _GOVERNS, -1), -1):
         word = doc.lower[back]
-        if word in _LOCATIVE and not (word == "of" and back > i - 5):
+        if word == "of":
+            fallback = word
+        elif word in _LOCATIVE:
             return word
-        if word in (".", ",", ";") and back < i - 1:
+        elif word in (".", ",", ";", "'", "’"):
             break
-    return doc.lower[i - 1] if i else ""
+    return fallback
 
 
 def day(dates: Sequence[DateMention]) -> DateMention | None:
@@ -208,9 +219,17 @@ class Evidence:
         best = day(near)
         if best is not None:
             return best, "told beside the sentence of the incident"
-        if first and near:
-            return near[0], "the first date told there"
+        spans = [d for d in near if _is_time_of_event(d)]
+        if first and spans:
+            return spans[0], "the first date told there"
         return None, "no date told"
+
+
+def _is_time_of_event(mention: DateMention) -> bool:
+    """Whether a date may be an event's: "since 2022" is a length of time, not when it happened."""
+    if mention.date_start is None or mention.date_end is None:
+        return False
+    return mention.date_end - mention.date_start <= _LONGEST
 
 
 def _around(sentences: Sequence[int]) -> list[int]:

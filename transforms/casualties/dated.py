@@ -22,6 +22,8 @@ _RECENT = timedelta(days=14)
 #: UCDP date_prec of a month; a figure above the other bound that is given for one is a total.
 _MONTH = 4
 _MANY = 20
+#: A figure for a span this long is a total, whatever words of attack stand beside it.
+_SEASON = timedelta(days=45)
 
 
 def rescope(
@@ -44,11 +46,15 @@ def rescope(
     recent = published_at is not None and any(
         _is_recent(days[id(item)], published_at) for item in stated
     )
-    found = []
+    found: list[Stated] = []
+    known: dict[str, Scope] = {}
     for item in stated:
         scope = item.claim.scope
         if scope == "incident":
             scope = _scope(item, days[id(item)], events, published_at, recent=recent)
+        if scope == "incident" and item.claim.relation == "subset":
+            scope = known.get(item.claim.parent_claim_id or "", scope)
+        known[item.claim.claim_id] = scope
         found.append(
             item
             if scope == item.claim.scope
@@ -88,11 +94,13 @@ def _scope(
     *,
     recent: bool,
 ) -> Scope:
-    if day is None or day.date_end is None or published_at is None:
+    if day is None or day.date_start is None or day.date_end is None or published_at is None:
         return "incident"
     age = published_at - day.date_end
     if age > _LONG_AGO or (recent and age > _BEFORE):
         return "background"
     count = item.claim.best or item.claim.low or 0
     over_time = (day.date_prec or 0) >= _MONTH and not events.get(item.sentence)
+    if (day.date_end - day.date_start) >= _SEASON:
+        over_time = True
     return "cumulative" if over_time and count >= _MANY else "incident"
