@@ -311,7 +311,7 @@ def _follow(
 def _quarantined(
     frames: Mapping[str, DataFrame], reasons: dict[str, dict[int, list[str]]]
 ) -> DataFrame:
-    origin = _origins(frames.get("articles"))
+    origin = _origins(frames.get("articles")) if any(reasons.values()) else {}
     rows = []
     for suite, held in reasons.items():
         frame, about = frames[suite], TABLES[suite]

@@ -41,6 +41,17 @@ def test_failing_rows_fail(expectation: Expectation) -> None:
 
 
 @ALL
+def test_nullable_types_are_judged_alike(expectation: Expectation) -> None:
+    for frames, status in (
+        (examples.passing(expectation), "passed"),
+        (examples.failing(expectation), "failed"),
+    ):
+        nullable = {name: frame.convert_dtypes() for name, frame in frames.items()}
+        result = result_of(expectation, nullable)
+        assert (result.status, result.error) == (status, None)
+
+
+@ALL
 def test_each_failing_row_is_named(expectation: Expectation) -> None:
     if not expectation.about_rows:
         return
