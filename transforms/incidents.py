@@ -46,6 +46,8 @@ _TERRITORY = frozenset(
 )
 
 
+#: Told of the hurt where they are brought, not where they were hurt.
+_AFTERWARDS = frozenset({"hospitalised", "critically_injured"})
 #: Event words within so many characters of the first, or of a claim, weigh more.
 _LEAD = 200
 #: A toponym resolved with less than this begins no incident.
@@ -191,8 +193,15 @@ def _begins(
     if not where_when.far(current.place, place) or place.score < _SURE:
         return False
     if not told.stated:
-        return (day is not None or told.opens) and bool(_alone(told))
+        return (day is not None and bool(_alone(told))) or (told.opens and _plain_attack(told))
+    if all(item.claim.measure in _AFTERWARDS for item in told.stated):
+        return False  # the wounded are taken to hospitals elsewhere
     return not all(_goes_on(item, current) for item in told.stated)
+
+
+def _plain_attack(told: Told) -> bool:
+    """Whether a word says what kind of attack it was: "shelled", "air strike"; not "raid"."""
+    return any(event.sub_event_type != "Attack" for event in _alone(told))
 
 
 def _goes_on(item: Stated, draft: Draft) -> bool:

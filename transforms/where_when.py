@@ -33,6 +33,10 @@ _STRONG = frozenset(
     in at near outside inside on around between along off
     """.split()
 )
+_BEARINGS = frozenset(
+    """north south east west northeast northwest southeast southwest northern southern km kms
+    kilometres kilometers miles mile""".split()
+)
 _ELSEWHERE_WITHIN = 6
 #: A preposition governs a place at most so many words after it.
 _GOVERNS = 6
@@ -157,6 +161,8 @@ def _preposition(doc: Doc, place: PlaceMention) -> str:
     for back in range(i - 1, max(i - _GOVERNS, -1), -1):
         word = doc.lower[back]
         if word == "of":
+            if back and doc.lower[back - 1] in _BEARINGS:
+                return ""  # "360 km south-west of Khartoum" happens elsewhere
             fallback = word
         elif word in _LOCATIVE:
             return word
