@@ -91,8 +91,8 @@ def _accepted(doc: Doc, first: int, match: regex.Match[str], family: Family) -> 
         (start, end), kind = match.span("month"), "month_of_year"
     if kind == "month_of_year" and _bare_month(fields, before):
         return None
-    if kind == "day_of_week" and before in _words("named_days"):
-        return None  # "Bloody Sunday", "every Monday"
+    if kind in ("day_of_week", "day_of_month") and before in _words("named_days"):
+        return None  # "Bloody Sunday", "every Monday", "every 25 May"
     if fields.get("keep"):
         start = start if fields["since"] else match.start("keep")
         end = match.end("keep")

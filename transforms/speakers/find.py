@@ -217,13 +217,20 @@ def _speaks(doc: Doc, sentence: Sentence, verb: int) -> bool:
         return False
     if after in words.never_next and not (word in words.plain and after not in _RESULTS):
         return False
-    if word == "put":
+    if word in words.of_tolls:
         return not _TOLL_WORDS.isdisjoint(doc.lower[verb + 1 : verb + 6])
     if word.startswith("claim") and not _LIVES.isdisjoint(doc.lower[verb + 1 : verb + 6]):
         return False
-    if word not in words.that_only or after in words.that_next:
+    if word not in words.that_only or after == "that" or _closes(doc, verb, before, after):
         return True
-    return word in words.closing and (after in _STOPS or after in QUOTES or before in QUOTES)
+    return word not in words.that_strict and (after in words.that_next or after[0].isdigit())
+
+
+def _closes(doc: Doc, verb: int, before: str, after: str) -> bool:
+    """ "…, he added." """
+    if doc.lower[verb] not in lexicon().closing:
+        return False
+    return after in _STOPS or after in QUOTES or before in QUOTES
 
 
 _RESULTS = frozenset(("missing", "dead", "killed", "injured", "wounded", "stolen"))
@@ -244,9 +251,10 @@ def _subject(doc: Doc, sentence: Sentence, verb: int, drafts: list[Draft]) -> Wh
         return same.at(verb, verb) if same else None
     if word in QUOTES or word in _DASHES or (word == "," and doc.lower[at - 1] in CLOSING):
         return nouns.after(doc, sentence, verb)
-    if word == ",":
-        return nouns.before(doc, sentence, verb) or _inverted(doc, sentence, verb)
-    return nouns.before(doc, sentence, verb)
+    who = nouns.before(doc, sentence, verb)
+    if who is None and word == ",":
+        return _inverted(doc, sentence, verb)
+    return who or nouns.modified(doc, sentence, at) or nouns.described(doc, sentence, verb, at)
 
 
 def _inverted(doc: Doc, sentence: Sentence, verb: int) -> Who | None:
@@ -295,6 +303,7 @@ def _reach(
     trailing = draft.whole or _trails(doc, sentence, draft)
     if not trailing:
         start = doc.ends[draft.last - 1]
+        end = scope.own_clause(doc, sentence, draft.last, lexicon().of_tolls)
     else:
         quoted = scope.quotation_before(doc, quotations, doc.starts[draft.first])
         start = min(start, quoted[0]) if quoted else start

@@ -22,6 +22,8 @@ class Lexicon:
     verbs: dict[str, Certainty]
     participles: frozenset[str]
     that_only: frozenset[str]
+    that_strict: frozenset[str]
+    of_tolls: frozenset[str]
     that_next: frozenset[str]
     closing: frozenset[str]
     never_next: frozenset[str]
@@ -49,6 +51,14 @@ class Lexicon:
     triggers: frozenset[str]
 
 
+def _plural(word: str) -> str:
+    return f"{word[:-1]}ies" if word.endswith("y") else f"{word}s"
+
+
+_VERBS = (
+    *("participles", "that_only", "that_strict", "that_next", "of_tolls", "closing"),
+    *("never_next", "plain"),
+)
 _WORDS = (
     *("quoting", "between", "after", "stops", "determiners", "contrasts", "groups", "particles"),
     *("abbreviations", "no_speakers", "noun_verbs", "no_adverbs", "female", "male"),
@@ -61,13 +71,10 @@ def lexicon() -> Lexicon:
     seed = toml(SEED)
     verbs, words = seed["verbs"], seed["words"]
     sense: dict[str, Certainty] = {v: kind for kind in get_args(Certainty) for v in verbs[kind]}
-    sets: dict[str, Any] = {
-        name: frozenset(verbs[name])
-        for name in ("participles", "that_only", "that_next", "closing", "never_next", "plain")
-    }
+    sets: dict[str, Any] = {name: frozenset(verbs[name]) for name in _VERBS}
     sets |= {name: frozenset(words[name]) for name in _WORDS}
     roles, bodies = frozenset(seed["persons"]["roles"]), frozenset(seed["bodies"]["words"])
-    offices = roles | bodies | {f"{role}s" for role in roles}
+    offices = roles | bodies | {_plural(word) for word in roles | bodies}
     return Lexicon(
         verbs=sense,
         persons=frozenset(words["named_persons"]),

@@ -14,6 +14,8 @@ _LONGEST = 16
 _LONGEST_APPOSITION = 22
 #: A name in wire text in capitals, where capitals tell nothing.
 _LONGEST_CAPS_NAME = 4
+#: What opens a clause inside a subject: "a trader *reached* by radio said".
+_RELATIVES = frozenset(("who", "which", "that", "reached", "contacted", "interviewed"))
 _OF = frozenset(("of", "with", "from"))
 _APPOSITION_CLOSES = frozenset((",", ".", ";", ":", ")", '"', "”", "“", "-", "–", "—", "who", "as"))
 
@@ -45,7 +47,46 @@ def before(doc: Doc, sentence: Sentence, verb: int) -> Who | None:
     if word in (")", "]"):
         at = _opening(doc, sentence, at) - 1
     first = _left_end(doc, sentence, at)
+    if first > sentence.first and _in_modifier(doc, first):
+        return None
     return who(doc, first, at + 1) if first <= at else None
+
+
+def _in_modifier(doc: Doc, first: int) -> bool:
+    """Whether a phrase is no subject: "the charity that *runs the clinic*", "no *group*"."""
+    before = doc.lower[first - 1]
+    if before in ("who", "which", "by", "no", "neither"):
+        return True
+    small = doc.words[first][0].islower() and doc.lower[first] not in lexicon().determiners
+    return before == "that" and small and doc.lower[first] not in lexicon().offices
+
+
+def modified(doc: Doc, sentence: Sentence, last: int) -> Who | None:
+    """The subject with a clause of its own: "the charity *that runs the clinic* said"."""
+    for at in range(last, max(sentence.first, last - _LONGEST_APPOSITION), -1):
+        word = doc.lower[at]
+        if word == "by":
+            return antecedent(doc, sentence, at - 1)  # "the office *run* by the rebels said"
+        if word in _RELATIVES or word in lexicon().verbs:
+            return antecedent(doc, sentence, at) if word in _RELATIVES else None
+        if word in QUOTES or word in (",", ";", ":"):
+            return None
+    return None
+
+
+def described(doc: Doc, sentence: Sentence, verb: int, last: int) -> Who | None:
+    """Any noun phrase before "said", "told" and their like: whatever they are, they speak."""
+    words, first = lexicon(), _left_end(doc, sentence, last)
+    if doc.lower[verb] not in words.plain or not doc.words[last][0].isalpha() or first > last:
+        return None
+    if first > sentence.first and _in_modifier(doc, first):
+        return None
+    if not words.no_speakers.isdisjoint(doc.lower[first : last + 1]):
+        return None
+    if doc.lower[first] not in words.determiners and not doc.lower[last].endswith(("s", "men")):
+        return None
+    phrase = _text(doc, first, last + 1)
+    return Who(first, last + 1, phrase, phrase, False)
 
 
 def subject_end(doc: Doc, sentence: Sentence, verb: int) -> int:
@@ -103,7 +144,8 @@ def _with_apposition(doc: Doc, sentence: Sentence, comma: int) -> Who | None:
 def _with_office(doc: Doc, found: Who, first: int, last: int) -> Who | None:
     if doc.lower[first] in ("who", "which") or doc.words[first][0].isdigit():
         return Who(found.first, last + 1, found.speaker, found.role, found.named)
-    if not found.named and not found.pronoun and _names(doc, first, last):
+    start = first + (doc.lower[first] == "the")
+    if not found.named and not found.pronoun and start < last and _names(doc, start, last):
         name, role = _text(doc, first, last), found.speaker  # "the mayor, Ann Poe, said"
     elif _has_office(doc, first, last) or _describes(doc, first, last):
         name, role = found.speaker, found.role or _text(doc, first, last)

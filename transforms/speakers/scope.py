@@ -93,6 +93,26 @@ def contrast(doc: Doc, first: int, last: int) -> int | None:
     return None
 
 
+def own_clause(doc: Doc, sentence: Sentence, last: int, of_tolls: frozenset[str]) -> int:
+    """Where what a leading verb governs ends: at the ";" of "put the toll at two; it rose".
+
+    Args:
+        doc: the text.
+        sentence: of the attribution.
+        last: the token after the attribution.
+        of_tolls: the verbs that govern a number and no clause.
+    """
+    ends: tuple[str, ...] = ()
+    if doc.lower[last - 1] in of_tolls:
+        ends = (";",)
+    elif doc.lower[last : last + 1] == ["responsibility"]:
+        ends = (",", ";")
+    for at in range(last, sentence.last):
+        if doc.lower[at] in ends:
+            return doc.starts[at]
+    return sentence.end
+
+
 def opens_after_quotation(doc: Doc, sentence: Sentence) -> bool:
     """Whether a sentence follows a closed quotation in its paragraph: "Go!" he said."""
     before = doc.text[: sentence.start].rstrip(" ")
