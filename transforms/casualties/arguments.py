@@ -280,6 +280,7 @@ class Clause:
             elif not (
                 word in self.grammar.adverb
                 or word in self.grammar.negation
+                or word == "as"
                 or word.endswith(("ly", "ed", "ing"))
             ):
                 break

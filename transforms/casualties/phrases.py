@@ -86,7 +86,7 @@ class Phrases:
         if word in grammar.zero:
             return self._zero(i)
         if word in grammar.pronoun:
-            if i > self.first and self.words[i - 1] == "of":
+            if i > self.first and self.words[i - 1] in ("of", "among"):
                 return None  # "most of them": the words around it name the people
             return Group(i, i + 1, "pronoun", definite=True)
         if word in grammar.determiner or (word.endswith("'s") and i + 1 < self.last):

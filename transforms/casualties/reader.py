@@ -155,13 +155,19 @@ class Reader:
             whole = self.whole_before(group)
             if group.first in self.taken or whole is None or whole.group is None:
                 continue
-            if group.kind == "plural":
+            if group.kind == "plural" or self._says_little(group):
                 continue  # "most of them women" states no number
             if group.subset or (group.partitive and self._apposed(group)) or self._listed(group):
                 self.taken.add(group.first)
                 self.mentions.append(
                     replace(whole, group=group, subset=True, part=False, update=False, parent=whole)
                 )
+
+    @staticmethod
+    def _says_little(group: Group) -> bool:
+        """ "many of them beyond recognition": neither a number nor who they are."""
+        quantity = group.quantity
+        return group.person is None and quantity is not None and quantity.qualifier == "vague"
 
     def _apposed(self, group: Group) -> bool:
         return self.clause.word(group.first - 1) in (",", "-", "–", "—")

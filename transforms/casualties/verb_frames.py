@@ -32,12 +32,21 @@ def past(reader: Reader, index: int, hit: Hit) -> None:
         _passive(reader, index, hit, aux)
         return
     objects = clause.objects(hit.last)
+    if objects and _describes(reader, hit, objects[0]):
+        return
     if objects:
         reader.add(hit, objects, as_object=True)
     elif clause.word(hit.last) in _REFLEXIVE:
         reader.add(hit, clause.subjects(hit.first)[:1])
     elif not (_among(reader, hit) or _shared(reader, index, hit) or _adjacent(reader, hit)):
         _inverted(reader, hit) or _continued(reader, index, hit)
+
+
+def _describes(reader: Reader, hit: Hit, group: Group) -> bool:
+    """ "tents of displaced people": the participle describes the noun after it."""
+    before = reader.clause.word(hit.first - 1)
+    bare = group.kind == "plural" and group.first == hit.last
+    return bare and (before in reader.grammar.preposition or before in reader.grammar.determiner)
 
 
 def _attributive(reader: Reader, hit: Hit) -> bool:
