@@ -149,7 +149,7 @@ def _sentences(
 def _assign(doc: Doc, told: Told, drafts: list[Draft], current: Draft | None) -> Draft | None:
     """Puts a sentence to the incident that it tells of; returns the incident told of now."""
     place = where_when.scene(doc, told.places)
-    day = where_when.day(told.dates)
+    day = where_when.day(doc, told.dates, telling=_of_territory(told))
     known = _same_place(drafts, place)
     if current is None or _begins(told, place, day, current, known):
         current = known if known is not None and not told.elsewhere else None
@@ -183,8 +183,8 @@ def _begins(
         return True
     if known is not None:
         return False
-    territory = bool(told.events) and told.events[0].sub_event_type in _TERRITORY
-    if territory != current.territory and not told.stated and place is not None:
+    changes = _of_territory(told) != current.territory
+    if changes and not told.stated and place is not None:
         return True
     if place is None or current.place is None or where_when.holds(current.place, place):
         return False
@@ -216,6 +216,10 @@ def _goes_on(item: Stated, draft: Draft) -> bool:
         and (known.claim.low, known.claim.best) == (item.claim.low, item.claim.best)
         for known in draft.stated
     )
+
+
+def _of_territory(told: Told) -> bool:
+    return bool(told.events) and told.events[0].sub_event_type in _TERRITORY
 
 
 def _alone(told: Told) -> list[EventMention]:

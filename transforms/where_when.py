@@ -7,7 +7,7 @@ from math import asin, cos, radians, sin, sqrt
 from typing import TYPE_CHECKING, TypeVar
 
 from transforms import dates as date_reader
-from transforms.casualties import scope
+from transforms.casualties import lexicon, scope
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -40,6 +40,12 @@ _BEARINGS = frozenset(
 _ELSEWHERE_WITHIN = 6
 #: A preposition governs a place at most so many words after it.
 _GOVERNS = 6
+#: Verbs of a toll's change, and what may stand between a verb and its date.
+_TOLD = frozenset(
+    "rose risen climbed climbs rises lowered raised revised updated wrote posted tweeted".split()
+)
+_BEFORE_DATES = frozenset("on late early in the".split())
+_TOLL_WORDS = 6
 #: A year is the longest date that an event is given.
 _LONGEST = timedelta(days=366)
 #: A place "at the head" of a sentence is among its first so many words.
@@ -171,9 +177,21 @@ def _preposition(doc: Doc, place: PlaceMention) -> str:
     return fallback
 
 
-def day(dates: Sequence[DateMention]) -> DateMention | None:
-    """The most precise known day of a sentence, the first of equals."""
-    known = [d for d in dates if d.date_start is not None and (d.date_prec or 9) <= _SETTLEMENT]
+def day(doc: Doc, dates: Sequence[DateMention], *, telling: bool = False) -> DateMention | None:
+    """The most precise known day of a sentence, the first of equals.
+
+    Args:
+        doc: the text.
+        dates: the sentence's dates.
+        telling: take the day on which somebody said so too; it is that of a claim of territory.
+    """
+    known = [
+        d
+        for d in dates
+        if d.date_start is not None
+        and (d.date_prec or 9) <= _SETTLEMENT
+        and (telling or not _of_telling(doc, d))
+    ]
     return min(known, key=lambda d: (d.date_prec or 9, d.start), default=None)
 
 
@@ -181,6 +199,22 @@ def without_dateline(doc: Doc, dates: Sequence[DateMention]) -> list[DateMention
     """The dates that are told of events: all but the day of writing at the article's head."""
     line = date_reader.dateline(doc, list(dates))
     return [d for d in dates if d is not line]
+
+
+def _of_telling(doc: Doc, mention: DateMention) -> bool:
+    """Whether a date says when somebody spoke or a toll rose: "said on Tuesday"."""
+    telling = lexicon.load("en").grammar.reporting | _TOLD
+    first, last = doc.token_at(mention.start), doc.token_at(mention.end - 1) + 1
+    after = doc.lower[last] if last < len(doc.lower) else ""
+    while first > 0 and doc.lower[first - 1] in _BEFORE_DATES:
+        first -= 1
+    before = doc.lower[first - 1] if first else ""
+    return before in telling or after in telling or (before.isdecimal() and _toll_rose(doc, first))
+
+
+def _toll_rose(doc: Doc, last: int) -> bool:
+    """Whether "rose to 22" ends at a token."""
+    return not _TOLD.isdisjoint(doc.lower[max(last - _TOLL_WORDS, 0) : last])
 
 
 class Evidence:
@@ -222,7 +256,7 @@ class Evidence:
         if told is not None and told in self.dates:
             return told, "told in the sentence of the incident"
         near = [d for n in _around(sentences) for d in self._dates_at.get(n, ())]
-        best = day(near)
+        best = day(self.doc, near)
         if best is not None:
             return best, "told beside the sentence of the incident"
         spans = [d for d in near if _is_time_of_event(d)]
