@@ -115,5 +115,7 @@ def own_clause(doc: Doc, sentence: Sentence, last: int, of_tolls: frozenset[str]
 
 def opens_after_quotation(doc: Doc, sentence: Sentence) -> bool:
     """Whether a sentence follows a closed quotation in its paragraph: "Go!" he said."""
-    before = doc.text[: sentence.start].rstrip(" ")
-    return before[-1:] in CLOSING
+    at = sentence.start - 1
+    while at >= 0 and doc.text[at] == " ":
+        at -= 1
+    return at >= 0 and doc.text[at] in CLOSING
