@@ -244,7 +244,7 @@ def _stands_alone(draft: Draft) -> bool:
     return (
         draft.place is not None
         and (draft.date is not None or draft.opens)
-        and (draft.place.where_prec or 9) <= (4 if draft.territory else 3)
+        and (draft.territory or where_when.is_fine(draft.place))
         and any(event.sub_event_type in _ALONE for event in draft.events)
     )
 

@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 #: Two settlements nearer than this may be one scene (UCDP's radius of where_prec 2).
 NEAR_KM = 25.0
 _EARTH_KM = 6371.0
-#: where_prec up to which a mention names a place rather than a region or a country.
-_SETTLEMENT = 3
+#: date_prec up to which a date may be an incident's day: a week at most.
+_WEEK = 3
 _LOCATIVE = frozenset(
     """
     in at near on outside inside of around into against over across from off to between
@@ -123,6 +123,11 @@ def _level(place: PlaceMention) -> str:
     return "place"
 
 
+def is_fine(place: PlaceMention) -> bool:
+    """Whether a place is a settlement or a district, however sure its position is."""
+    return _level(place) in ("place", "admin2")
+
+
 def holds(outer: PlaceMention, inner: PlaceMention) -> bool:
     """Whether one place lies in the other, by the gazetteer's units."""
     level = _level(outer)
@@ -147,7 +152,7 @@ def scene(doc: Doc, places: Sequence[PlaceMention]) -> PlaceMention | None:
     chosen = min(
         locative or scenes,
         key=lambda one: (
-            (one[0].where_prec or 9) > _SETTLEMENT,
+            not is_fine(one[0]),
             one[1] not in _STRONG,
             one[0].start,
         ),
@@ -189,7 +194,7 @@ def day(doc: Doc, dates: Sequence[DateMention], *, telling: bool = False) -> Dat
         d
         for d in dates
         if d.date_start is not None
-        and (d.date_prec or 9) <= _SETTLEMENT
+        and (d.date_prec or 9) <= _WEEK
         and (telling or not _of_telling(doc, d))
     ]
     return min(known, key=lambda d: (d.date_prec or 9, d.start), default=None)
@@ -234,10 +239,10 @@ class Evidence:
         self, sentences: Sequence[int], told: PlaceMention | None, *, first: bool
     ) -> tuple[PlaceMention | None, str]:
         """The place of an incident told in these sentences, and why."""
-        if told is not None and (told.where_prec or 9) <= _SETTLEMENT:
+        if told is not None and is_fine(told):
             return told, "named where the incident is told"
         near = [p for n in _around(sentences) for p in self._places_at.get(n, ())]
-        finer = [p for p in near if (p.where_prec or 9) <= _SETTLEMENT]
+        finer = [p for p in near if is_fine(p)]
         finer = [p for p in finer if told is None or holds(told, p)]
         if finer:
             return finer[0], "named beside the sentence that tells of it"
