@@ -19,7 +19,9 @@ _SCRIPTS = {
 _AT_HOME = {
     "Cyrillic": frozenset("UA RU BY KZ KG TJ MN BG RS MK MD BA ME UZ".split()),
     "Arabic": frozenset(
-        "SY IQ LB JO PS IL EG LY TN DZ MA MR SD SS SO DJ YE OM AE QA BH KW SA IR AF PK TD EH".split()
+        (
+            "SY IQ LB JO PS IL EG LY TN DZ MA MR SD SS SO DJ YE OM AE QA BH KW SA IR AF PK TD EH"
+        ).split()
     ),
     "Hebrew": frozenset(("IL", "PS")),
 }

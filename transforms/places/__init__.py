@@ -101,9 +101,7 @@ def _unknown(
     )
 
 
-def _units(
-    place: Place, gazetteer: Gazetteer
-) -> tuple[Place | None, Place | None, Place | None]:
+def _units(place: Place, gazetteer: Gazetteer) -> tuple[Place | None, Place | None, Place | None]:
     """The country, first-order and second-order division of a place."""
     rows = (place.country, place.admin1, place.admin2)
     country, admin1, admin2 = (None if row is None else gazetteer.place(row) for row in rows)
@@ -118,9 +116,7 @@ def _holder(found: Found, chosen: dict[int, Group], gazetteer: Gazetteer) -> Pla
     return gazetteer.place(group.candidates[group.best].row)
 
 
-def _stated(
-    doc: Doc, found: Found, place: Place, holder: Place | None
-) -> tuple[str | None, bool]:
+def _stated(doc: Doc, found: Found, place: Place, holder: Place | None) -> tuple[str | None, bool]:
     """The region as the text states it, and whether the gazetteer puts the place elsewhere."""
     outer = found.holder
     if outer is None or holder is None:

@@ -6,6 +6,7 @@ passage shows to be one must be well known to count.
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from transforms.places.judge import PLAIN, STRONG
@@ -45,7 +46,7 @@ def _share_level(doc: Doc, places: list[Found]) -> None:
 
 
 def _link(doc: Doc, places: list[Found], gazetteer: Gazetteer) -> None:
-    for left, right in zip(places, places[1:], strict=False):
+    for left, right in pairwise(places):
         distance = right.start - left.end
         if distance > 12:
             continue
@@ -71,9 +72,9 @@ def _hold(inner: Found, outer: Found, gazetteer: Gazetteer, *, tight: bool) -> N
     stated = not tight and outer.level is not None
     certain = outer.key.startswith("=") or holds[0].level <= 2
     unknown = not inner.rows and (stated or certain)
-    if not inside and not unknown:
-        if not (stated or (certain and not tight and inner.cue == STRONG)):
-            return
+    contrary = stated or (certain and not tight and inner.cue == STRONG)
+    if not (inside or unknown or contrary):
+        return
     inner.holder, inner.tight = outer, tight and inside
     if inside or unknown:
         inner.cue = STRONG
@@ -113,4 +114,4 @@ def _unsaid(found: Found, first: Place, shown: bool, *, named: bool) -> bool:
     known = first.population >= _WELL_KNOWN or first.feature == "PPLC" or first.level <= 2
     if found.cue == PLAIN:
         return shown or first.level <= 2 or (not named and (known or " " in found.key))
-    return shown and known
+    return known and (shown or (first.level == 1 and not named))

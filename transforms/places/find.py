@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from transforms.places import judge
+from transforms.places.gazetteer import GOES_ON, IS_NAME
 from transforms.places.keys import SHORT_WORDS, fold
 from transforms.places.lexicon import english
 
@@ -71,9 +72,11 @@ class _Scan:
         doc, demonyms = self.doc, self.lexicon.demonyms
         counts = self.found.demonyms
         done = 0
-        for token, (word, low) in enumerate(zip(doc.words, doc.lower, strict=True)):
-            if token < done or word is low or word == low:
+        pairs = enumerate(zip(doc.words, doc.lower, strict=True))
+        for token in [token for token, (word, low) in pairs if word != low]:
+            if token < done:
                 continue
+            low = doc.lower[token]
             if low in demonyms and not self._longer(token):
                 counts[demonyms[low]] = counts.get(demonyms[low], 0) + 1
                 continue
@@ -117,7 +120,9 @@ class _Scan:
             stated = doc.lower[token - 2] in lexicon.settlement
         else:
             stated = before in lexicon.settlement
-        if doc.caps or doc.lower[token] in lexicon.common or not (stated or before in {"in", "near"}):
+        if doc.caps or doc.lower[token] in lexicon.common:
+            return None
+        if not stated and before not in {"in", "near"}:
             return None
         last = token + 1
         while (follow := self._next(last - 1)) and doc.words[follow][0].isupper():
@@ -159,40 +164,24 @@ class _Scan:
 
     def _match(self, token: int) -> tuple[str, int, bool] | None:
         """The longest name in the gazetteer that starts at a token: its key and its end."""
-        words, ends, possessive = self._words(token)
-        if not words:
-            return None
-        if len(words[0]) == 1 and self.doc.words[token + 1 : token + 2] == ["-"]:
+        lower, words, extends = self.doc.lower, self.doc.words, self.gazetteer.extends
+        low = lower[token]
+        possessive = low.endswith("'s")
+        key = fold_word(low[:-2] if possessive else low)
+        state = extends(key) if key else 0
+        if not state or (len(key) == 1 and words[token + 1 : token + 2] == ["-"]):
             return None  # "D-Ohio": a party
-        text = " ".join(words)
-        for key in reversed(self.gazetteer.prefixes(text)):
-            if len(key) == len(text) or text[len(key)] == " ":
-                count = key.count(" ")
-                last = ends[count]
-                if count == 0 or not self.doc.words[last - 1].islower():
-                    return key, last, possessive and last == ends[-1]
-        return None
-
-    def _words(self, token: int) -> tuple[list[str], list[int], bool]:
-        """Folded words from a token on, as far as a name can reach, and where each ends."""
-        doc = self.doc
-        words: list[str] = []
-        ends: list[int] = []
-        limit = min(len(doc.words), token + 2 * _LONGEST)
-        while token < limit and len(words) < _LONGEST:
-            low = doc.lower[token]
+        best = (key, token + 1, possessive) if state & IS_NAME else None
+        for _ in range(_LONGEST):
+            if possessive or not state & GOES_ON or not (token := self._next(token)):
+                break
+            low = lower[token]
             possessive = low.endswith("'s")
-            folded = fold_word(low[:-2] if possessive else low)
-            if not folded:
-                break
-            words.append(folded)
-            ends.append(token + 1)
-            if possessive:
-                return words, ends, True
-            token = self._next(token)
-            if not token:
-                break
-        return words, ends, False
+            key = f"{key} {fold_word(low[:-2] if possessive else low)}"
+            state = extends(key)
+            if state & IS_NAME and (not words[token].islower() or low in self.lexicon.nouns):
+                best = (key, token + 1, possessive)
+        return best
 
     def _next(self, token: int) -> int:
         """The token of the name's next word, or 0 where a name cannot go on."""
@@ -214,7 +203,8 @@ class _Scan:
 
     def _abbreviation(self, token: int) -> Found | None:
         doc = self.doc
-        for written, code in self.lexicon.abbreviations.get(doc.words[token], ()):
+        word = doc.words[token]
+        for written, code in self.lexicon.abbreviations.get(word, ()):
             start = doc.starts[token]
             end = start + len(written)
             follow = doc.text[end : end + 1]
@@ -223,9 +213,8 @@ class _Scan:
             if written.count(".") == 1 and (token == 0 or doc.words[token - 1] != ","):
                 continue
             return self._coded(token, end, code)
-        if doc.words[token] in self.lexicon.postal and self._after_city(token):
-            code = doc.words[token]
-            return self._coded(token, doc.ends[token], "PR" if code == "PR" else f"US-{code}")
+        if word in self.lexicon.postal and self._after_city(token):
+            return self._coded(token, doc.ends[token], "PR" if word == "PR" else f"US-{word}")
         return None
 
     def _coded(self, token: int, end: int, code: str) -> Found | None:

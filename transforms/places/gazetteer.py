@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-
+IS_NAME, GOES_ON = 1, 2
 SEED = "gazetteer/gazetteer.bin"
 
 
@@ -90,6 +90,7 @@ class Gazetteer:
         }
         self._feature_names: list[str] = json.loads(bytes(parts["features"]))
         self.place = lru_cache(maxsize=65536)(self._place)
+        self.extends = lru_cache(maxsize=262144)(self._extends)
         self.rows = lru_cache(maxsize=65536)(self._rows)
         self.skeletons = cache(self._skeletons)
 
@@ -104,9 +105,10 @@ class Gazetteer:
         """The row of the country (ISO 3166-1 alpha-2) or division (3166-2) with a code."""
         return self._coded.get(code)
 
-    def prefixes(self, text: str) -> list[str]:
-        """The folded names that a folded text begins with, the shortest first."""
-        return self._keys.prefixes(text)  # type: ignore[no-any-return]
+    def _extends(self, key: str) -> int:
+        """Whether a folded text is a name (IS_NAME), or the first words of one (GOES_ON)."""
+        longer = next(self._keys.iterkeys(key + " "), None)
+        return (IS_NAME if key in self._keys else 0) | (0 if longer is None else GOES_ON)
 
     def _rows(self, key: str) -> tuple[int, ...]:
         """The rows of the places with a folded name, the better known first."""

@@ -68,8 +68,6 @@ def _before(
     word, low = doc.words[token], doc.lower[token]
     if word == ".":
         return _after_stop(doc, token - 1, lexicon)
-    if word == "-":
-        return PLAIN if doc.ends[token] == doc.starts[found.first] else PLAIN
     if not _adjacent(doc, token, found.first):
         return PLAIN
     if word[0].isupper() and not doc.caps:
@@ -121,7 +119,7 @@ def _after_small(doc: Doc, token: int, low: str, lexicon: Lexicon, found: Found)
 
 def _after_of(doc: Doc, token: int, lexicon: Lexicon, found: Found) -> int | None:
     noun = doc.lower[token - 1]
-    if noun in lexicon.kinds or noun in lexicon.outskirts or noun.removesuffix("s") in lexicon.kinds:
+    if not lexicon.kinds.isdisjoint((noun, noun.removesuffix("s"))) or noun in lexicon.outskirts:
         found.kind = noun
         found.near = noun in lexicon.outskirts
         return STRONG
@@ -181,6 +179,8 @@ def _before_capital(doc: Doc, found: Found, lexicon: Lexicon, low: str) -> int |
         return None
     if run[1:2] != ["patrol"] and not lexicon.street.isdisjoint(run[:2]):
         return None
+    if run[0] in lexicon.seat:
+        return STRONG
     if run[0] in lexicon.office or run[0] in lexicon.calendar or run[0] in lexicon.title:
         return PLAIN
     if not lexicon.organisation.isdisjoint(run):

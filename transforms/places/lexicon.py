@@ -14,6 +14,7 @@ class Lexicon:
 
     locative: frozenset[str]
     kinds: frozenset[str]
+    nouns: frozenset[str]
     settlement: frozenset[str]
     outskirts: frozenset[str]
     generic: dict[str, str]  # "oblast" -> ADM1
@@ -22,6 +23,7 @@ class Lexicon:
     organisation: frozenset[str]
     office: frozenset[str]
     bodies: frozenset[str]
+    seat: frozenset[str]
     locals: frozenset[str]
     plural: dict[str, str]  # "regions" -> "region"
     rest: frozenset[str]
@@ -52,6 +54,7 @@ def english() -> Lexicon:
     return Lexicon(
         locative=_set(words["locative"]),
         kinds=_set(words["kinds"]),
+        nouns=_set(words["kinds"]) | _set(words["nouns"]),
         settlement=_set(words["settlement"]),
         outskirts=_set(words["outskirts"]),
         generic={
@@ -62,6 +65,7 @@ def english() -> Lexicon:
         organisation=_set(after["organisation"]),
         office=_set(after["office"]),
         bodies=_set(after["organisation"]) | _set(before["bodies"]),
+        seat=_set(after["seat"]),
         locals=_set(after["locals"]),
         plural={_plural(word): word for word in words["tail"]["words"].split()},
         rest=_set(after["rest"]),

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from transforms.places.keys import fold, skeleton
 from transforms.places.lexicon import english
+from transforms.places.nearness import near
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -17,28 +18,35 @@ if TYPE_CHECKING:
     from transforms.places.gazetteer import Gazetteer
 
 #: So many namesakes are weighed, the better known first.
-_MOST = 40
+_MOST = 30
 
 
 @dataclass(frozen=True, slots=True)
 class Weights:
     """What each kind of evidence adds to a candidate's score (natural logarithm of odds)."""
 
-    people: float = 0.45  # for each factor e of population
-    country: float = 1.6  # for each factor e of the country's votes
-    admin1: float = 2.0
-    admin2: float = 1.0
-    held: float = 9.0  # the text puts it in a unit that holds it: "Shelton, Wash."
+    people: float = 0.4  # for each factor e of population
+    country: float = 2.0  # for each factor e of the country's votes
+    admin1: float = 2.8
+    admin2: float = 1.8
+    held: float = 8.0  # the text puts it in a unit that holds it: "Shelton, Wash."
     town: float = 9.0  # the text says town, the candidate has too few people
+    nested: float = 6.0  # off a place in the country of the same name: Mexico, Panama
     division: float = 3.0  # off a division that has its name from a town in it
     alias: float = 3.0  # off a place mostly called otherwise
     region: float = 9.0
-    nation: float = 6.0
+    nation: float = 6.5
     state: float = 4.0
     county: float = 2.0
 
 
 WEIGHTS = Weights()
+#: A place of fewer people in a country that is otherwise not spoken of is taken for a namesake.
+_STRAY_PEOPLE = 100_000
+#: Votes below which the article does not speak of a country.
+_SPOKEN_OF = 0.3
+#: A candidate with a smaller share has no vote.
+_SLIGHT = 0.02
 _TOWN = frozenset(("town", "city", "towns", "cities"))
 _TOWN_PEOPLE = 3000
 
@@ -53,6 +61,7 @@ class Candidate(NamedTuple):
     admin2: int | None
     level: int
     population: int
+    units: tuple[int, ...]  # country, admin1, admin2 as far as it has them
 
 
 @dataclass(slots=True)
@@ -63,6 +72,7 @@ class Group:
     candidates: tuple[Candidate, ...]
     base: list[float] = field(default_factory=list)
     shares: list[float] = field(default_factory=list)
+    own: dict[int, float] = field(default_factory=dict)  # its votes for countries and divisions
     best: int | None = None  # index into candidates; None: none of these
     contradicted: bool = False
 
@@ -74,15 +84,18 @@ def resolve(found: list[Found], finding: Finding, gazetteer: Gazetteer) -> list[
         group.base = [candidate.prior for candidate in group.candidates]
         _hold(group, gazetteer)
         _town(group)
-        group.shares = _shares(group.base)
+        _share(group, group.base)
     for _ in range(2):
         votes = _votes(groups, finding, gazetteer)
+        gains = _gains(votes)
         for group in groups:
             if len(group.candidates) > 1:
-                _vote(group, votes)
+                _vote(group, votes, gains)
+    near(groups, gazetteer)
     _transliterate(groups, finding, gazetteer)
+    votes = _votes(groups, finding, gazetteer)
     for group in groups:
-        _choose(group)
+        _choose(group, votes)
     return groups
 
 
@@ -104,8 +117,10 @@ def _transliterate(groups: list[Group], finding: Finding, gazetteer: Gazetteer) 
         group.base = [candidate.prior for candidate in group.candidates]
         _hold(group, gazetteer)
         _town(group)
-        group.shares = _shares(group.base)
-        _vote(group, votes)
+        _share(group, group.base)
+        for row in group.own:
+            votes[row] = votes.get(row, 0.0) + group.own[row]
+        _vote(group, votes, _gains(votes))
 
 
 def _country(votes: dict[int, float], gazetteer: Gazetteer) -> int | None:
@@ -155,9 +170,17 @@ def _candidates(
         exact = [c for c in divisions if c.level == (2 if level == "ADM1" else 3)]
         return tuple(exact or divisions or _seats(gazetteer, all_, level) or all_)
     towns = [c for c in all_ if c.level == 4]
-    return tuple(
-        c._replace(prior=c.prior - WEIGHTS.division) if _named_for(c, towns) else c for c in all_
-    )
+    nations = {c.row for c in all_ if c.level == 1}
+    return tuple(_less(c, nations, towns) for c in all_)
+
+
+def _less(candidate: Candidate, nations: set[int], towns: list[Candidate]) -> Candidate:
+    """A candidate with less prior where its name alone means another: Mexico, Kharkiv."""
+    if candidate.level > 1 and candidate.country in nations:
+        return candidate._replace(prior=candidate.prior - WEIGHTS.nested)
+    if _named_for(candidate, towns):
+        return candidate._replace(prior=candidate.prior - WEIGHTS.division)
+    return candidate
 
 
 def _named_for(division: Candidate, towns: list[Candidate]) -> bool:
@@ -197,9 +220,9 @@ def _candidate(gazetteer: Gazetteer, row: int, key: str) -> Candidate:
         prior += 1.0
     if level > 2 and key and key[0] not in "=?" and key[0] != fold(place.name)[0]:
         prior -= WEIGHTS.alias
-    return Candidate(
-        row, prior, place.country, place.admin1, place.admin2, level, place.population
-    )
+    held = (place.country, place.admin1, place.admin2)
+    units = tuple(unit for unit in held if unit is not None)
+    return Candidate(row, prior, *held, level, place.population, units)
 
 
 def _hold(group: Group, gazetteer: Gazetteer) -> None:
@@ -211,9 +234,8 @@ def _hold(group: Group, gazetteer: Gazetteer) -> None:
         units = {row for row in outer.rows if gazetteer.place(row).level <= 3}
         gain = WEIGHTS.held if mention.tight else WEIGHTS.held * 0.6
         for index, candidate in enumerate(group.candidates):
-            if not units.isdisjoint((candidate.country, candidate.admin1, candidate.admin2)):
-                if candidate.row not in units:
-                    group.base[index] += gain
+            if candidate.row not in units and not units.isdisjoint(candidate.units):
+                group.base[index] += gain
 
 
 def _town(group: Group) -> None:
@@ -228,13 +250,22 @@ def _town(group: Group) -> None:
             group.base[index] -= WEIGHTS.town
 
 
-def _shares(scores: list[float]) -> list[float]:
+def _share(group: Group, scores: list[float]) -> None:
+    """Turn scores into shares of one, and these into votes for what holds the candidates."""
     if len(scores) < 2:
-        return [1.0] * len(scores)
-    top = max(scores)
-    raised = [exp(score - top) for score in scores]
-    total = sum(raised)
-    return [value / total for value in raised]
+        group.shares = [1.0] * len(scores)
+    else:
+        top = max(scores)
+        raised = [exp(score - top) for score in scores]
+        total = sum(raised)
+        group.shares = [value / total for value in raised]
+    own: dict[int, float] = {}
+    group.own = own
+    weight = len(group.mentions) ** 0.5
+    for candidate, share in zip(group.candidates, group.shares, strict=True):
+        if share > _SLIGHT:
+            for unit in candidate.units:
+                own[unit] = own.get(unit, 0.0) + share * weight
 
 
 def _votes(groups: list[Group], finding: Finding, gazetteer: Gazetteer) -> dict[int, float]:
@@ -245,41 +276,46 @@ def _votes(groups: list[Group], finding: Finding, gazetteer: Gazetteer) -> dict[
         if row is not None:
             votes[row] = votes.get(row, 0.0) + 0.7 * min(count, 4) ** 0.5
     for group in groups:
-        for row, weight in _own(group).items():
+        for row, weight in group.own.items():
             votes[row] = votes.get(row, 0.0) + weight
     return votes
 
 
-def _own(group: Group) -> dict[int, float]:
-    """The votes of one group."""
-    own: dict[int, float] = {}
-    weight = len(group.mentions) ** 0.5
-    for candidate, share in zip(group.candidates, group.shares, strict=True):
-        if share > 0.02:
-            for unit in (candidate.country, candidate.admin1, candidate.admin2):
-                if unit is not None:
-                    own[unit] = own.get(unit, 0.0) + share * weight
-    return own
+def _vote(group: Group, votes: dict[int, float], gains: dict[int | None, float]) -> None:
+    """Score the candidates anew by what the rest of the article speaks of."""
+    mine = {row: log1p(max(0.0, votes[row] - weight)) for row, weight in group.own.items()}
+    get = (gains | mine).get
+    by_country, by_admin1, by_admin2 = WEIGHTS.country, WEIGHTS.admin1, WEIGHTS.admin2
+    scores = [
+        base
+        + by_country * get(candidate.country, 0.0)
+        + by_admin1 * get(candidate.admin1, 0.0)
+        + by_admin2 * get(candidate.admin2, 0.0)
+        for base, candidate in zip(group.base, group.candidates, strict=True)
+    ]
+    _share(group, scores)
 
 
-def _vote(group: Group, votes: dict[int, float]) -> None:
-    own = _own(group)
-    scores = []
-    for base, candidate in zip(group.base, group.candidates, strict=True):
-        score = base
-        for unit, weight in (
-            (candidate.country, WEIGHTS.country),
-            (candidate.admin1, WEIGHTS.admin1),
-            (candidate.admin2, WEIGHTS.admin2),
-        ):
-            if unit is not None:
-                mass = votes.get(unit, 0.0) - own.get(unit, 0.0)
-                if mass > 0:
-                    score += weight * log1p(mass)
-        scores.append(score)
-    group.shares = _shares(scores)
+def _gains(votes: dict[int, float]) -> dict[int | None, float]:
+    return {row: log1p(weight) for row, weight in votes.items()}
 
 
-def _choose(group: Group) -> None:
-    if group.candidates:
-        group.best = max(range(len(group.shares)), key=group.shares.__getitem__)
+def _choose(group: Group, votes: dict[int, float]) -> None:
+    """The likeliest candidate, or none where nothing but its name speaks for it."""
+    if not group.candidates:
+        return
+    best = max(range(len(group.shares)), key=group.shares.__getitem__)
+    if not _stray(group, group.candidates[best], votes):
+        group.best = best
+
+
+def _stray(group: Group, candidate: Candidate, votes: dict[int, float]) -> bool:
+    """Whether a little-known place lies in a country of which the article does not speak."""
+    if candidate.level in (0, 1, 2, 5) or candidate.population >= _STRAY_PEOPLE:
+        return False
+    if candidate.country is None or any(m.holder and m.tight for m in group.mentions):
+        return False
+    own = group.own
+    if votes.get(candidate.country, 0.0) - own.get(candidate.country, 0.0) >= _SPOKEN_OF:
+        return False
+    return any(weight - own.get(row, 0.0) > 1.0 for row, weight in votes.items())
