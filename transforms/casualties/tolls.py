@@ -56,8 +56,19 @@ def of(doc: Doc, stated: Sequence[Stated]) -> dict[Measure, Toll]:
         else:
             toll = _plain(claims, people, measure)
         if toll is not None:
-            tolls[measure] = toll
+            tolls[measure] = Toll(_ordered(toll.count), toll.rule)
     return tolls
+
+
+def _ordered(count: Count) -> Count:
+    """Bounds from several claims in order: a high under what is stated is no bound of it."""
+    low, best, high = count.low, count.best, count.high
+    if low is not None and best is not None:
+        low = min(low, best)
+    floor = best if best is not None else low
+    if high is not None and floor is not None and high < floor:
+        high = None
+    return Count(low, best, high)
 
 
 def _killed(claims: list[Stated], people: list[persons.Person]) -> Toll | None:
