@@ -140,9 +140,9 @@ class Batches:
     one waits for the next batch.
     """
 
-    def __init__(self, items: Iterable[Item], size: int = SIZE) -> None:
+    def __init__(self, items: Iterable[Item], size: int | None = None) -> None:
         self._items = iter(items)
-        self._size = size
+        self._size = size or SIZE
         self._waiting: list[Item] = []
         self._number = 0
 

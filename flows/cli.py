@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+import traceback
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -65,8 +66,10 @@ def main(arguments: Sequence[str] | None = None) -> None:
         sys.exit(1)
     except Exception as error:
         if debug:
-            raise
+            traceback.print_exception(error)
         typer.echo(f"tollbook: {_message(error)}", err=True)
+        # A connection that the traceback keeps would outlive DuckDB, which complains at length.
+        traceback.clear_frames(error.__traceback__)
         sys.exit(1)
 
 

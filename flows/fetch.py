@@ -176,11 +176,11 @@ def _page(url: str, response: requests.Response, body: bytes) -> Page:
 
 
 def _plainly(error: Exception) -> str:
-    """The innermost cause, without the address and object names that wrap it."""
+    """The innermost cause in words, without the names of the objects that wrap it."""
     while isinstance(inner := next(iter(error.args), None), Exception):
         error = inner
-    reason = getattr(error, "reason", None)
-    return str(reason if isinstance(reason, Exception) else error).rpartition(">: ")[2]
+    cause = getattr(error, "reason", None) or next(iter(error.args), error)
+    return str(cause).rpartition("): ")[2]
 
 
 def keep(page: Page, folder: Path) -> Path:

@@ -16,6 +16,7 @@ from prefect.cache_policies import NO_CACHE
 from flows import settings as places
 from flows import steps
 from flows.batch import Batches
+from flows.console import err
 from warehouse.errors import BusyError
 from warehouse.load import Loaded
 
@@ -56,7 +57,10 @@ class Summary:
 
 
 def _is_busy(_task: Task[..., Any], _run: TaskRun, state: State[Any]) -> bool:
-    return isinstance(state.result(raise_on_failure=False), BusyError)
+    error = state.result(raise_on_failure=False)
+    if isinstance(error, BusyError):
+        err().print(f"{error}; trying again", markup=False)
+    return isinstance(error, BusyError)
 
 
 def _task(function: Callable[P, R], name: str) -> Task[P, R]:

@@ -47,7 +47,8 @@ def set_up_prefect(settings: Settings, *, verbose: bool = False) -> None:
     settings.prefect.mkdir(parents=True, exist_ok=True)
     defaults = {
         "PREFECT_HOME": str(settings.prefect),
-        "PREFECT_LOGGING_LEVEL": "INFO" if verbose else "WARNING",
+        # Prefect logs a failed run's traceback as an error; the command says it in one line.
+        "PREFECT_LOGGING_LEVEL": "INFO" if verbose else "CRITICAL",
         "PREFECT_SERVER_LOGGING_LEVEL": "WARNING",
         # A new database takes 18 s to make on a slow machine; the default limit is 20 s.
         "PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS": "90",

@@ -37,7 +37,7 @@ _WORTH_PROCESSES = 1_000
 _CORE = ("claims", "places", "dates", "incidents")
 _ARTICLE = (
     "article_id", "version_id", "url", "publisher", "title", "author", "published_at", "language",
-    "text", "source", "line", "fetched_at",
+    "text", "source", "line",
 )  # fmt: skip
 
 _HELD = ["source", "line", "key", "level", "reason", "raw", "raw_sha256"]
@@ -156,9 +156,7 @@ def tabulate(batch: Batch) -> None:
 
 
 def _articles_frame(articles: Iterable[RawArticle]) -> pd.DataFrame:
-    now = datetime.now(UTC)
-    rows = [{**asdict(article), "fetched_at": article.fetched_at or now} for article in articles]
-    return normalise.articles(rows, _ARTICLE)
+    return normalise.articles(map(asdict, articles), _ARTICLE)
 
 
 def validate(batch: Batch) -> None:
@@ -186,10 +184,11 @@ def load(settings: Settings, run_id: str, batch: Batch, *, again: bool = False) 
     """Load a batch in one transaction; loading it a second time changes nothing."""
     beside, refused = batch.parted()
     articles = [batch.frames["articles"], _articles_frame(beside)]
+    whole = pd.concat([frame for frame in articles if len(frame)] or articles[:1])
     frames = Frames(
         batch=batch.number,
         articles_in=batch.articles_in,
-        articles=pd.concat([frame for frame in articles if len(frame)] or articles[:1]),
+        articles=whole.assign(fetched_at=datetime.now(UTC)),
         **{name: batch.frames[name] for name in _CORE},
         quarantine=_quarantine_frame(batch.held + refused),
         checks=batch.checks,

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 _SCRATCH = tempfile.TemporaryDirectory(prefix="tollbook-tests-")
 os.environ["PREFECT_HOME"] = _SCRATCH.name
 os.environ["PREFECT_SERVER_ANALYTICS_ENABLED"] = "false"
-os.environ["PREFECT_LOGGING_LEVEL"] = "WARNING"
+os.environ["PREFECT_LOGGING_LEVEL"] = "CRITICAL"
 os.environ["DO_NOT_TRACK"] = "1"
 
 

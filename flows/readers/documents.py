@@ -22,7 +22,7 @@ def plain(data: bytes, source: str) -> RawArticle | Rejected:
         metadata, text = _front_matter(decode(data).removeprefix("\ufeff"))
         return article({**metadata, "text": text}, source, None)
     except FieldError as error:
-        return rejected(source, error.line, str(error), data)
+        return rejected(source, None, error.in_file, data)
 
 
 def _front_matter(text: str) -> tuple[dict[str, object], str]:
@@ -56,7 +56,7 @@ def page(
     try:
         return article(_page_fields(_page_text(data, charset), url), source, None)
     except FieldError as error:
-        return rejected(source, error.line, str(error), data)
+        return rejected(source, None, error.in_file, data)
 
 
 def _page_text(data: bytes, charset: str | None) -> str:

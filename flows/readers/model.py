@@ -40,7 +40,6 @@ class RawArticle:
     published_at: datetime | None = None  # in UTC; midnight where only the day is given
     published_on: date | None = None  # the day as the source writes it, in its own zone
     language: str | None = None
-    fetched_at: datetime | None = None
 
     @property
     def key(self) -> tuple[str, str]:
@@ -83,6 +82,11 @@ class FieldError(ValueError):
     def __init__(self, message: str, line: int | None = None) -> None:
         super().__init__(message)
         self.line = line
+
+    @property
+    def in_file(self) -> str:
+        """The message with the line, where the input is a file."""
+        return f"line {self.line}: {self}" if self.line is not None else str(self)
 
 
 def rejected(source: str, line: int | None, reason: str, raw: bytes) -> Rejected:
@@ -127,9 +131,10 @@ def article(fields: Mapping[str, object], source: str, line: int | None) -> RawA
     given = {name: (known.get(name) or "").strip() or None for name in _FIELDS}
     published_at, published_on = published(known.get("published_at"))
     stamp = known.get("published_at") or ""
+    name = article_id(given["url"], known.get("id"), source, line, text)
     return RawArticle(
-        article_id=article_id(given["url"], known.get("id"), source, line, text),
-        version_id=digest(text, stamp.strip(), *(given[name] or "" for name in _FIELDS)),
+        article_id=name,
+        version_id=digest(name, text, stamp.strip(), *(given[field] or "" for field in _FIELDS)),
         text=text,
         source=source,
         line=line,

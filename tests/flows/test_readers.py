@@ -18,17 +18,17 @@ from flows.readers.model import MAX_BYTES, FieldError, published
 GOOD = '{"id": "good", "text": "Two people were hurt."}\n'
 CYRILLIC = "Троє людей загинули.".encode("cp1251")
 
-#: A file's name, its bytes, the line that is named, and what the message says. Each JSON Lines and
+#: A file's name, its bytes, the row that is named, and what the message says. Each JSON Lines and
 #: CSV file also holds one good row.
 BAD = [
     ("empty.txt", b"", None, "the text is empty"),
     ("blank.md", b"---\ntitle: Strike\n---\n \n", None, "the text is empty"),
-    ("cp1251.txt", b"Ok\nno: " + CYRILLIC, 2, "not UTF-8: byte 5 of the line is 0xd2"),
-    ("utf16.txt", b"\xff\xfeA", 1, "not UTF-16"),
+    ("cp1251.txt", b"Ok\nno: " + CYRILLIC, None, "line 2: not UTF-8: byte 5 of the line is 0xd2"),
+    ("utf16.txt", b"\xff\xfeA", None, "line 1: not UTF-16"),
     ("no-such-day.txt", b"---\ndate: 2025-02-30\n---\nText", None, "'2025-02-30' is no date"),
     ("two-days.txt", b"---\ndate: 03/04/2025\n---\nText", None, "is no date that exists"),
-    ("yaml.txt", b"---\ntitle: A: b\n---\nText", 2, "front matter: mapping values"),
-    ("list.txt", b"---\n- a\n---\nText", 1, "front matter: expected lines of"),
+    ("yaml.txt", b"---\ntitle: A: b\n---\nText", None, "line 2: front matter: mapping values"),
+    ("list.txt", b"---\n- a\n---\nText", None, "line 1: front matter: expected lines of"),
     ("page.pdf", b"%PDF", None, "files of this kind are not read"),
     ("menu.html", b"<html><body><img src=x></body></html>", None, "no article was found"),
     ("koi.html", b"<meta charset=klingon><p>x" + CYRILLIC, None, "unknown encoding 'klingon'"),
