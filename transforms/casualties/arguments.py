@@ -84,8 +84,11 @@ class Clause:
             previous = self.groups[index - 1]
             before = self.word(group.first - 1)
             gap = self.words[previous.last : group.first]
-            if before in self.grammar.preposition and not group.subset and before != "including":
-                if not self._plain_gap(gap) or previous.kind in ("pronoun",):
+            governed = (
+                before in self.grammar.preposition and before not in self.grammar.subordinator
+            )
+            if governed and not group.subset and before != "including":
+                if not (self._plain_gap(gap) or self._is_home(gap)) or previous.kind == "pronoun":
                     return index
                 index -= 1
             elif (before == "," and gap == [","] and self._is_aside(group, previous)) or self.word(
@@ -95,6 +98,13 @@ class Clause:
             else:
                 return index
         return index
+
+    @staticmethod
+    def _is_home(gap: list[str]) -> bool:
+        """ "Smith, 24, of Springfield, was": age and home between a person and the verb."""
+        return gap[-1] in ("of", "from") and all(
+            word == "," or word.isdecimal() for word in gap[:-1]
+        )
 
     @staticmethod
     def _is_aside(group: Group, previous: Group) -> bool:

@@ -83,7 +83,7 @@ def _distance(day: DateMention, item: Stated) -> int:
 
 
 def _is_recent(day: DateMention | None, published_at: date) -> bool:
-    return day is None or (day.date_end is not None and published_at - day.date_end <= _RECENT)
+    return day is not None and day.date_end is not None and published_at - day.date_end <= _RECENT
 
 
 def _scope(

@@ -156,7 +156,7 @@ def _triggers(frames: dict[str, Any]) -> dict[str, list[Trigger]]:
     for trigger in found:
         index.setdefault(trigger.words[0], []).append(trigger)
     for entries in index.values():
-        entries.sort(key=lambda t: -len(t.words))
+        entries.sort(key=lambda t: (-len(t.words), t.form != "event_noun"))
     return index
 
 

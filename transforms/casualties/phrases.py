@@ -80,7 +80,7 @@ class Phrases:
         word = self.words[i]
         grammar = self.lexicon.grammar
         if word[0].isdigit() or word in self.lexicon.numbers.starts:
-            group = self._number(i)
+            group = self._number(i) or self._aged(i)
             if group is not None:
                 return group
         if word in grammar.zero:
@@ -267,6 +267,18 @@ class Phrases:
         word = self.words[j]
         return word in self.lexicon.grammar.stop or word in self.lexicon.triggers
 
+    def _aged(self, i: int) -> Group | None:
+        """ "7-year-old Jane Doe": an age without an article before it."""
+        if not self._age_follows(i):
+            return None
+        end, head, _ = self._noun_after_age(i)
+        if end is None or head is None:
+            return None
+        person = self.lexicon.people.get(self.words[head], _SOMEONE)
+        named = self._with_name(end)
+        kind: Kind = "plural" if person.plural else "name" if named > end else "one"
+        return Group(i, named, kind, None, person, head)
+
     def _starts_number(self, j: int) -> bool:
         return self.words[j][0].isdigit() or self.words[j] in self.lexicon.numbers.starts
 
@@ -344,10 +356,9 @@ class Phrases:
         end = self._with_name(i)
         if end < self.last and self.words[end].endswith("'s") and self._is_upper(end):
             return None
-        if self.doc.caps and any(
-            self.words[j] in self.lexicon.grammar.not_people for j in range(i, end)
-        ):
-            return None
+        named = range(i, end) if self.doc.caps else range(end - 1, end)
+        if any(self.words[j] in self.lexicon.grammar.not_people for j in named):
+            return None  # "South Caldwell High School"
         return Group(i, end, "name", head=None)
 
     def _is_upper(self, i: int) -> bool:
