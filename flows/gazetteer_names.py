@@ -37,6 +37,7 @@ _GENERIC = regex.compile(
 _TRANSLITERATED = regex.compile(
     r"[āēīōūḨḩŢţḐḑẔẕẖʻ‘]|oblast'?$|Respublika|(?:kiy|kyy) kra[iy]$|okrug$", regex.I
 )
+_CHINESE = regex.compile(r" (?:Sheng|Shi|Zizhiqu)$")
 _LONG_VOWELS = str.maketrans("āēīōūĀĒĪŌŪḨḩḐḑẔẕẖŢţ", "aeiouAEIOUHhDdZzhTt", "ʻ‘’")
 
 
@@ -64,6 +65,7 @@ def _worth(alias: str, country: str, population: int) -> bool:
 
 def display_name(name: str, aliases: Iterable[str]) -> str:
     """The English name of a division: "Dnipropetrovska oblast" → "Dnipropetrovsk Oblast"."""
+    name = _CHINESE.sub("", name)
     if not _TRANSLITERATED.search(name):
         return name
     english = [alias for alias in aliases if alias.isascii() and _GENERIC.search(alias)]

@@ -33,7 +33,11 @@ def read(doc: Doc, gazetteer: Gazetteer) -> list[PlaceMention]:
     found = accept(doc, finding, gazetteer)
     groups = resolve(found, finding, gazetteer)
     chosen = {id(m): group for group in groups for m in group.mentions}
-    return [_mention(doc, one, chosen, gazetteer) for one in found]
+    return [
+        _mention(doc, one, chosen, gazetteer)
+        for one in found
+        if chosen[id(one)].best is not None or one.kind or one.holder
+    ]
 
 
 def _mention(
@@ -119,6 +123,6 @@ def _holder(found: Found, chosen: dict[int, Group], gazetteer: Gazetteer) -> Pla
 def _stated(doc: Doc, found: Found, place: Place, holder: Place | None) -> tuple[str | None, bool]:
     """The region as the text states it, and whether the gazetteer puts the place elsewhere."""
     outer = found.holder
-    if outer is None or holder is None:
+    if outer is None or holder is None or holder.level not in (1, 2, 3):
         return None, False
     return doc.text[outer.start : outer.end], holder.row not in holders(place)

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 _WELL_KNOWN = 40_000
 #: People from which a town with the name of a common word counts where the text says "in".
 _KNOWN = 5_000
+#: The same in a text all in capitals, where a name does not stand out.
+_KNOWN_IN_CAPITALS = 40_000
 _IN = frozenset((" in ", " in the ", ", in ", ", in the ", " of ", " of the "))
 _LIST = frozenset((", ", " and ", ", and ", " or "))
 _COMMA = frozenset((", ", ", the ", " (", "/"))
@@ -31,7 +33,7 @@ def accept(doc: Doc, finding: Finding, gazetteer: Gazetteer) -> list[Found]:
     _share_level(doc, finding.places)
     _link(doc, finding.places, gazetteer)
     shown = {found.key for found in finding.places if found.cue == STRONG}
-    return [found for found in finding.places if _is_place(found, finding, gazetteer, shown)]
+    return [found for found in finding.places if _is_place(doc, found, finding, gazetteer, shown)]
 
 
 def _share_level(doc: Doc, places: list[Found]) -> None:
@@ -87,7 +89,9 @@ def holders(place: Place) -> tuple[int | None, ...]:
     return tuple(unit for unit in units if unit != place.row)
 
 
-def _is_place(found: Found, finding: Finding, gazetteer: Gazetteer, shown: set[str]) -> bool:
+def _is_place(
+    doc: Doc, found: Found, finding: Finding, gazetteer: Gazetteer, shown: set[str]
+) -> bool:
     lexicon = english()
     if found.key[0] == "=" or found.tight:
         return True
@@ -101,11 +105,16 @@ def _is_place(found: Found, finding: Finding, gazetteer: Gazetteer, shown: set[s
         return not common or any(gazetteer.place(row).level in (2, 3) for row in found.rows)
     first = gazetteer.place(found.rows[0])
     if common:
-        return found.cue == STRONG and not found.article and first.population > _KNOWN
+        said = found.cue == STRONG and not found.article and not doc.caps
+        return said and first.population > _KNOWN
+    if doc.caps and (len(found.key) < 4 or found.key.startswith("the ")):
+        return False
     if found.cue == STRONG:
         return True
     if found.key in finding.persons:
         return False
+    if doc.caps and " " not in found.key and first.population < _KNOWN_IN_CAPITALS:
+        return first.level in (1, 2) or found.key in shown
     return _unsaid(found, first, found.key in shown, named=word in lexicon.given)
 
 

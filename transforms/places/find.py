@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from transforms.places import judge
 from transforms.places.gazetteer import GOES_ON, IS_NAME
-from transforms.places.keys import SHORT_WORDS, fold
+from transforms.places.keys import ARTICLES, SHORT_WORDS, fold
 from transforms.places.lexicon import english
 
 if TYPE_CHECKING:
@@ -73,7 +73,7 @@ class _Scan:
         counts = self.found.demonyms
         done = 0
         pairs = enumerate(zip(doc.words, doc.lower, strict=True))
-        for token in [token for token, (word, low) in pairs if word != low]:
+        for token in [token for token, (word, low) in pairs if word[0] != low[0]]:
             if token < done:
                 continue
             low = doc.lower[token]
@@ -97,20 +97,47 @@ class _Scan:
         abbreviation = self._abbreviation(token)
         if abbreviation is not None:
             return abbreviation
-        match = self._match(token)
+        begin = self._article(token)
+        match = self._match(begin)
+        if match is None or match[1] <= token:
+            begin, match = token, self._match(token)
         if match is None:
             return self._unknown(token)
         key, last, possessive = match
+        if self._longer_settlement(token, last, possessive):
+            return self._unknown(token)
         if last - token == 1 and (self._is_plain(token) or self._names_person(token, possessive)):
             return None
         found = Found(
-            token, last, self.doc.starts[token], self._end(last - 1, possessive), key, (), 0
+            begin, last, self.doc.starts[begin], self._end(last - 1, possessive), key, (), 0
         )
         found.possessive = possessive
         if not judge.judge(self.doc, found, self.lexicon, self.found, self.firsts):
             return None
         found.rows = self.gazetteer.rows(key)
         return found
+
+    def _article(self, token: int) -> int:
+        """The token of an Arabic article before a name, "al-Bab", else the name's own token."""
+        doc = self.doc
+        if token < 2 or doc.words[token - 1] != "-" or doc.lower[token - 2] not in ARTICLES:
+            return token
+        joined = doc.ends[token - 2] == doc.starts[token - 1] == doc.starts[token] - 1
+        return token - 2 if joined else token
+
+    def _longer_settlement(self, token: int, last: int, possessive: bool) -> bool:
+        """Whether "village of" is followed by more than the name that was matched: Tal Qasab."""
+        doc, lexicon = self.doc, self.lexicon
+        if possessive or token < 2 or doc.lower[token - 1] != "of" or doc.caps:
+            return False
+        follow = self._next(last - 1)
+        return (
+            doc.lower[token - 2] in lexicon.settlement
+            and follow == last
+            and doc.words[follow][0].isupper()
+            and doc.lower[follow] not in lexicon.generic
+            and doc.lower[follow] not in lexicon.calendar
+        )
 
     def _unknown(self, token: int) -> Found | None:
         """A name that the gazetteer does not have, where the text says that it is a place's."""
@@ -179,7 +206,8 @@ class _Scan:
             possessive = low.endswith("'s")
             key = f"{key} {fold_word(low[:-2] if possessive else low)}"
             state = extends(key)
-            if state & IS_NAME and (not words[token].islower() or low in self.lexicon.nouns):
+            common = words[token].islower() and (low not in self.lexicon.nouns or key[:4] == "the ")
+            if state & IS_NAME and not common:
                 best = (key, token + 1, possessive)
         return best
 
@@ -213,7 +241,7 @@ class _Scan:
             if written.count(".") == 1 and (token == 0 or doc.words[token - 1] != ","):
                 continue
             return self._coded(token, end, code)
-        if word in self.lexicon.postal and self._after_city(token):
+        if not doc.caps and word in self.lexicon.postal and self._after_city(token):
             return self._coded(token, doc.ends[token], "PR" if word == "PR" else f"US-{word}")
         return None
 

@@ -109,7 +109,7 @@ def _after_small(doc: Doc, token: int, low: str, lexicon: Lexicon, found: Found)
         return STRONG
     if low in lexicon.locative:
         found.near = low in lexicon.outskirts
-        return STRONG
+        return PLAIN if low in lexicon.way else STRONG
     if low == "of" and token > 0:
         return _after_of(doc, token, lexicon, found)
     if low in lexicon.title:

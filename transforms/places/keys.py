@@ -37,7 +37,9 @@ _SKELETON = (
     (regex.compile(r"ee|[yije]+"), "i"),
     (regex.compile(r"(.)\1+"), r"\1"),
 )
-_ARTICLE = regex.compile(r"^(?:al|el|ad|ar|as|at|an|ash|az|ed|ez|es|ar) +")
+#: The Arabic article as it is written before a name, assimilated or not.
+ARTICLES = frozenset("al el ad ar as at an ash az ed ez es er en".split())
+_ARTICLE = regex.compile(rf"^(?:{'|'.join(sorted(ARTICLES))}) +")
 
 
 @lru_cache(maxsize=16384)

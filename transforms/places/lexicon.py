@@ -13,6 +13,7 @@ class Lexicon:
     """Sets of words in small letters; seeds/lexicons/en/places.toml says what each is."""
 
     locative: frozenset[str]
+    way: frozenset[str]
     kinds: frozenset[str]
     nouns: frozenset[str]
     settlement: frozenset[str]
@@ -53,6 +54,7 @@ def english() -> Lexicon:
     after, before = words["after"], words["before"]
     return Lexicon(
         locative=_set(words["locative"]),
+        way=_set(words["way"]),
         kinds=_set(words["kinds"]),
         nouns=_set(words["kinds"]) | _set(words["nouns"]),
         settlement=_set(words["settlement"]),

@@ -34,6 +34,10 @@ class Weights:
     nested: float = 6.0  # off a place in the country of the same name: Mexico, Panama
     division: float = 3.0  # off a division that has its name from a town in it
     alias: float = 3.0  # off a place mostly called otherwise
+    longer: float = 2.0  # off a place whose name is longer than the text's
+    world: float = 1.5  # for each factor e of the votes for places known the world over
+    doubt: float = 0.25  # power of the best share by which a doubtful name's votes shrink
+    capital: float = 1.0
     region: float = 9.0
     nation: float = 6.5
     state: float = 4.0
@@ -43,6 +47,10 @@ class Weights:
 WEIGHTS = Weights()
 #: A place of fewer people in a country that is otherwise not spoken of is taken for a namesake.
 _STRAY_PEOPLE = 100_000
+#: Stands among the divisions for the places that are known the world over: an article that names
+#: Washington, Paris and Moscow means these, though Ohio has towns of all three names.
+_WORLD = -1
+_METROPOLIS = 2_000_000
 #: Votes below which the article does not speak of a country.
 _SPOKEN_OF = 0.3
 #: A candidate with a smaller share has no vote.
@@ -61,7 +69,8 @@ class Candidate(NamedTuple):
     admin2: int | None
     level: int
     population: int
-    units: tuple[int, ...]  # country, admin1, admin2 as far as it has them
+    units: tuple[int, ...]  # country, admin1, admin2 as far as it has them; _WORLD
+    world: bool  # a country, a capital or a metropolis: named anywhere in the world
 
 
 @dataclass(slots=True)
@@ -126,7 +135,7 @@ def _transliterate(groups: list[Group], finding: Finding, gazetteer: Gazetteer) 
 def _country(votes: dict[int, float], gazetteer: Gazetteer) -> int | None:
     """The country that the article speaks of, if it speaks of one far more than of others."""
     nations = sorted(
-        ((weight, row) for row, weight in votes.items() if gazetteer.place(row).level == 1),
+        ((w, row) for row, w in votes.items() if row >= 0 and gazetteer.place(row).level == 1),
         reverse=True,
     )
     if not nations or (len(nations) > 1 and nations[0][0] < 1.2 * nations[1][0]):
@@ -201,6 +210,15 @@ def _seats(gazetteer: Gazetteer, towns: list[Candidate], level: str) -> list[Can
     return found
 
 
+def _otherwise_called(key: str, name: str) -> float:
+    """What a candidate loses for mostly having another name than the text's."""
+    if key == name:
+        return 0.0
+    if name.startswith(key) or key.endswith(name):
+        return WEIGHTS.longer
+    return WEIGHTS.alias
+
+
 def _alike(one: str, other: str) -> bool:
     return one[:4].lower() == other[:4].lower()
 
@@ -216,13 +234,15 @@ def _candidate(gazetteer: Gazetteer, row: int, key: str) -> Candidate:
         3: people - WEIGHTS.county,
         5: WEIGHTS.region - 1.0,
     }.get(level, people)
-    if place.feature == "PPLC":
-        prior += 1.0
-    if level > 2 and key and key[0] not in "=?" and key[0] != fold(place.name)[0]:
-        prior -= WEIGHTS.alias
+    other = _otherwise_called(key, fold(place.name)) if level > 2 and key[:1] not in "=?" else 0.0
+    capital = place.feature == "PPLC" and other < WEIGHTS.alias
+    prior += (WEIGHTS.capital if capital else 0.0) - other
     held = (place.country, place.admin1, place.admin2)
-    units = tuple(unit for unit in held if unit is not None)
-    return Candidate(row, prior, *held, level, place.population, units)
+    units = [unit for unit in held if unit is not None]
+    world = level == 1 or capital or (place.population > _METROPOLIS and not other)
+    if world:
+        units.append(_WORLD)
+    return Candidate(row, prior, *held, level, place.population, tuple(units), world)
 
 
 def _hold(group: Group, gazetteer: Gazetteer) -> None:
@@ -261,7 +281,8 @@ def _share(group: Group, scores: list[float]) -> None:
         group.shares = [value / total for value in raised]
     own: dict[int, float] = {}
     group.own = own
-    weight = len(group.mentions) ** 0.5
+    # A name that could be anywhere says nothing of where the article is.
+    weight = len(group.mentions) ** 0.5 * max(group.shares, default=0.0) ** WEIGHTS.doubt
     for candidate, share in zip(group.candidates, group.shares, strict=True):
         if share > _SLIGHT:
             for unit in candidate.units:
@@ -286,8 +307,10 @@ def _vote(group: Group, votes: dict[int, float], gains: dict[int | None, float])
     mine = {row: log1p(max(0.0, votes[row] - weight)) for row, weight in group.own.items()}
     get = (gains | mine).get
     by_country, by_admin1, by_admin2 = WEIGHTS.country, WEIGHTS.admin1, WEIGHTS.admin2
+    world = WEIGHTS.world * get(_WORLD, 0.0)
     scores = [
         base
+        + (world if candidate.world else 0.0)
         + by_country * get(candidate.country, 0.0)
         + by_admin1 * get(candidate.admin1, 0.0)
         + by_admin2 * get(candidate.admin2, 0.0)
@@ -318,4 +341,4 @@ def _stray(group: Group, candidate: Candidate, votes: dict[int, float]) -> bool:
     own = group.own
     if votes.get(candidate.country, 0.0) - own.get(candidate.country, 0.0) >= _SPOKEN_OF:
         return False
-    return any(weight - own.get(row, 0.0) > 1.0 for row, weight in votes.items())
+    return any(w - own.get(row, 0.0) > 1.0 for row, w in votes.items() if row != _WORLD)
