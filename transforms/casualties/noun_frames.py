@@ -36,7 +36,7 @@ def counted(reader: Reader, hit: Hit) -> None:
         reader.add(hit, [left], as_object=True)
     elif clause.word(begin - 1) in reader.grammar.zero or _denied(reader, begin):
         _none(reader, hit, begin)
-    elif _told(reader, hit):
+    elif reader.words[hit.last - 1].endswith(("s", "ies")) and _told(reader, hit):
         reader.emit(hit, None, vague=True)
 
 

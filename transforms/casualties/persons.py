@@ -14,12 +14,6 @@ if TYPE_CHECKING:
 
 _HURT = frozenset({"injured", "hospitalised", "critically_injured"})
 _SEXED = {"he": "men", "him": "men", "she": "women", "her": "women"}
-#: Words of a group that tell nothing of who it is.
-_EMPTY = frozenset(
-    """
-    a an the his her their one another other man woman . , -
-    """.split()
-)
 
 
 #: Nouns that take up anyone: "the man", "the victim".
@@ -37,7 +31,7 @@ class Person:
     sex: str | None
     age: int | None
     names: set[str]
-    nouns: set[str]
+    nouns: set[str]  # the heads by which they were called
     last_sentence: int
     measures: set[Measure] = field(default_factory=set)
 
@@ -54,7 +48,6 @@ class Traits:
     sex: str | None
     age: int | None
     names: frozenset[str]
-    nouns: frozenset[str]
     head: str | None
     kind: str
     further: bool
@@ -66,23 +59,29 @@ def ledger(doc: Doc, stated: Iterable[Stated]) -> list[Person]:
     persons: list[Person] = []
     by_group: dict[int, Person] = {}
     for item in stated:
-        if item.claim.qualifier != "implied" or item.mention.group is None:
-            continue
         group = item.mention.group
+        if group is None or not single(item):
+            continue
         person = by_group.get(id(group))
         if person is None:
             traits = _traits(doc, item)
             same_sentence = {id(p) for p in by_group.values() if p.last_sentence == item.sentence}
             person = _known(persons, traits, same_sentence)
             if person is None:
-                person = Person(
-                    traits.sex, traits.age, set(traits.names), set(traits.nouns), item.sentence
-                )
+                person = Person(traits.sex, traits.age, set(traits.names), set(), item.sentence)
                 persons.append(person)
             _learn(person, traits, item.sentence)
             by_group[id(group)] = person
         person.measures.add(item.claim.measure)
     return persons
+
+
+def single(item: Stated) -> bool:
+    """Whether a claim is of one person: "a man", "one man"; not "one of them"."""
+    group = item.mention.group
+    if group is None or group.partitive:
+        return False
+    return item.claim.qualifier == "implied"
 
 
 def killed(persons: Iterable[Person]) -> int:
@@ -103,19 +102,19 @@ def _traits(doc: Doc, item: Stated) -> Traits:
     assert group is not None
     words = doc.words[group.first : group.last]
     lower = doc.lower[group.first : group.last]
+    after = group.head - group.first + 1 if group.head is not None else 0
+    first = 0 if group.kind == "name" else after or len(words)
     names = frozenset(
         low
-        for word, low in zip(words, lower, strict=True)
-        if group.kind == "name" and word[0].isupper() and len(low) > 1
+        for word, low in zip(words[first:], lower[first:], strict=True)
+        if word[0].isupper() and len(low) > 1
     )
-    nouns = frozenset(lower) - _EMPTY - names
     sex = item.claim.sex or _SEXED.get(lower[0])
     kind = "definite" if group.kind in ("pronoun", "definite") else group.kind
     return Traits(
         sex,
         _age(doc, group.first, group.last),
         names,
-        nouns,
         doc.lower[group.head] if group.head is not None else None,
         kind,
         group.further,
@@ -158,12 +157,16 @@ def _fits(person: Person, traits: Traits) -> bool:
         return False
     if person.age is not None and traits.age is not None and person.age != traits.age:
         return False
-    return not (person.names and traits.names)
+    if person.names and traits.names:
+        return False
+    told = person.nouns - _GENERIC
+    return traits.head is None or traits.head in _GENERIC or not told or traits.head in told
 
 
 def _learn(person: Person, traits: Traits, sentence: int) -> None:
     person.sex = person.sex or traits.sex
     person.age = person.age if person.age is not None else traits.age
     person.names |= traits.names
-    person.nouns |= traits.nouns
+    if traits.head is not None:
+        person.nouns.add(traits.head)
     person.last_sentence = sentence

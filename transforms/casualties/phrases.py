@@ -128,7 +128,9 @@ class Phrases:
         before = words[quantity.core - 1] if quantity.core > self.first else ""
         if after in lex.not_people_after or after in ("-", "/", "°", "'"):
             return True
-        if before in lex.not_people_before or before in ("/", "-", "–", "§"):
+        if before in lex.not_people_before or (
+            before in ("/", "-", "–", "§") and self._touches(quantity.core)
+        ):
             return True
         core = words[quantity.core]
         return (
@@ -138,6 +140,10 @@ class Phrases:
             and after not in self.lexicon.people
             and quantity.qualifier == "exact"
         )
+
+    def _touches(self, i: int) -> bool:
+        """Whether no space stands before a token: "AK-47", not "KYIV - Four"."""
+        return self.doc.ends[i - 1] == self.doc.starts[i]
 
     def _of(self, quantity: Quantity, k: int, definite: bool) -> Group | None:
         """ "three of them", "two of the five men", "dozens of people", "a group of 12"."""
@@ -181,23 +187,24 @@ class Phrases:
         """
         grammar, people = self.lexicon.grammar, self.lexicon.people
         head: int | None = None
-        further = False
+        further = thing = False
         i = k
         while i < self.last and i - k < _MAX_WORDS:
             word = self.words[i]
             further = further or word in grammar.other
             if word in people:
-                head = i
+                head, thing = i, False
             elif word not in grammar.other and not (word == "-" and i > k):
-                if word in grammar.stop or self._ends_noun(i):
+                if word in grammar.stop or self._ends_noun(i) or (thing and self._stops(i)):
                     break
-                if word in grammar.not_people:
-                    return None, None, False
+                thing = word in grammar.not_people
                 if head is not None:
                     break
             i += 1
         if i > k and self.words[i - 1] == "-":
             i -= 1
+        if thing:  # "two houses", "three police stations"; not "two city women"
+            return None, None, False
         if head is not None:
             return head + 1, head, further
         return i, None, further
@@ -356,10 +363,27 @@ class Phrases:
         end = self._with_name(i)
         if end < self.last and self.words[end].endswith("'s") and self._is_upper(end):
             return None
+        if i == self.first and end == i + 1 and not self.doc.caps and not self._acts(end):
+            return None  # "Some of the victims", "Early reports": a capital by position
         named = range(i, end) if self.doc.caps else range(end - 1, end)
         if any(self.words[j] in self.lexicon.grammar.not_people for j in named):
             return None  # "South Caldwell High School"
         return Group(i, end, "name", head=None)
+
+    def _acts(self, i: int) -> bool:
+        """Whether a verb or a comma follows a name."""
+        if i >= self.last:
+            return False
+        word, grammar = self.words[i], self.lexicon.grammar
+        return (
+            word in grammar.be
+            or word in grammar.have
+            or word in grammar.reporting
+            or word in grammar.verb
+            or word in grammar.adverb
+            or word == ","
+            or word in self.lexicon.triggers
+        )
 
     def _is_upper(self, i: int) -> bool:
         return self.doc.words[i][0].isupper()

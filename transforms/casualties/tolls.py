@@ -162,7 +162,7 @@ def statements(claims: Iterable[Stated], *, of_others: bool = False) -> list[Sta
             by_trigger.setdefault((item.sentence, item.mention.first), []).append(item)
     found = []
     for (sentence, _), items in by_trigger.items():
-        if len(items) == 1 and items[0].claim.qualifier == "implied":
+        if len(items) == 1 and persons.single(items[0]):
             continue  # single people are counted by the ledger
         found.append(
             Statement(
