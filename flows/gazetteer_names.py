@@ -66,9 +66,12 @@ def _worth(alias: str, country: str, population: int) -> bool:
 def display_name(name: str, aliases: Iterable[str]) -> str:
     """The English name of a division: "Dnipropetrovska oblast" → "Dnipropetrovsk Oblast"."""
     name = _CHINESE.sub("", name)
+    english = [alias for alias in aliases if alias.isascii() and _GENERIC.search(alias)]
+    governorates = [alias for alias in english if alias.endswith("Governorate")]
+    if governorates:
+        return min(governorates, key=len)
     if not _TRANSLITERATED.search(name):
         return name
-    english = [alias for alias in aliases if alias.isascii() and _GENERIC.search(alias)]
     if english:
         return min(english, key=lambda alias: (not alias.endswith("Oblast"), len(alias)))
     return plain(name)

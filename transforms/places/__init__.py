@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from transforms.model import PlaceMention
 from transforms.places.accept import accept, holders
 from transforms.places.find import find
+from transforms.places.judge import STRONG
 from transforms.places.resolve import resolve
 
 if TYPE_CHECKING:
@@ -36,7 +37,7 @@ def read(doc: Doc, gazetteer: Gazetteer) -> list[PlaceMention]:
     return [
         _mention(doc, one, chosen, gazetteer)
         for one in found
-        if chosen[id(one)].best is not None or one.kind or one.holder
+        if chosen[id(one)].best is not None or one.cue == STRONG
     ]
 
 

@@ -68,11 +68,22 @@ def _before(
     word, low = doc.words[token], doc.lower[token]
     if word == ".":
         return _after_stop(doc, token - 1, lexicon)
+    if word == "-" and doc.ends[token] == doc.starts[found.first]:
+        return _after_hyphen(doc, token, finding)
     if not _adjacent(doc, token, found.first):
         return PLAIN
     if word[0].isupper() and not doc.caps:
         return _after_capital(doc, token, lexicon, firsts, found)
     return _after_small(doc, token, low, lexicon, found)
+
+
+def _after_hyphen(doc: Doc, token: int, finding: Finding) -> int:
+    """ "Wal-Mart" is one name; "pro-Moscow" and "Moscow-Kyiv" are not."""
+    if finding.places and finding.places[-1].last == token:
+        return PLAIN
+    before = doc.words[token - 1] if token else ""
+    joined = len(before) > 1 and doc.starts[token] == doc.ends[token - 1]  # "D-Ohio": a party
+    return WEAK if joined and before[0].isupper() else PLAIN
 
 
 def _after_stop(doc: Doc, token: int, lexicon: Lexicon) -> int | None:

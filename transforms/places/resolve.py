@@ -187,9 +187,16 @@ def _less(candidate: Candidate, nations: set[int], towns: list[Candidate]) -> Ca
     """A candidate with less prior where its name alone means another: Mexico, Kharkiv."""
     if candidate.level > 1 and candidate.country in nations:
         return candidate._replace(prior=candidate.prior - WEIGHTS.nested)
-    if _named_for(candidate, towns):
+    if _named_for(candidate, towns) or _named_as_capital(candidate, towns):
         return candidate._replace(prior=candidate.prior - WEIGHTS.division)
     return candidate
+
+
+def _named_as_capital(division: Candidate, towns: list[Candidate]) -> bool:
+    """Whether the country's own capital has a division's name: "Washington"."""
+    return division.level == 2 and any(
+        town.world and town.country == division.country for town in towns
+    )
 
 
 def _named_for(division: Candidate, towns: list[Candidate]) -> bool:
