@@ -94,12 +94,14 @@ class _Scan:
         return match is not None and match[1] - token > 1
 
     def _at(self, token: int) -> Found | None:
-        abbreviation = self._abbreviation(token)
-        if abbreviation is not None:
-            return abbreviation
+        word = self.doc.words[token]
+        if word in self.lexicon.abbreviations or word in self.lexicon.postal:
+            abbreviation = self._abbreviation(token)
+            if abbreviation is not None:
+                return abbreviation
         begin = self._article(token)
         match = self._match(begin)
-        if match is None or match[1] <= token:
+        if begin != token and (match is None or match[1] <= token):
             begin, match = token, self._match(token)
         if match is None:
             return self._unknown(token)
