@@ -64,7 +64,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     except BrokenPipeError:  # the reader of a pipe has had enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(1)
-    except Exception as error:
+    except Exception as error:  # noqa: BLE001  the last stop: whatever it is, it is said in a line
         if debug:
             traceback.print_exception(error)
         typer.echo(f"tollbook: {_message(error)}", err=True)

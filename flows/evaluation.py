@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import orjson
@@ -21,8 +22,13 @@ class GoldError(Exception):
     """A gold file cannot be read; the message names the line."""
 
 
-def evaluate(gold: Path, jobs: int) -> Scores:
+def evaluate(gold: Path, jobs: int, overlay: Path | None = None) -> Scores:
     """Read each text of a gold file and score what comes out.
+
+    Args:
+        gold: JSON Lines, each a text with its labels.
+        jobs: Processes to read in.
+        overlay: A gazetteer with imported places.
 
     Raises:
         GoldError: a line is no JSON object.
@@ -31,7 +37,7 @@ def evaluate(gold: Path, jobs: int) -> Scores:
     with gold.open("rb") as file:
         given = [line for line in lines(file, str(gold)) if not _is_blank(line)]
     golds = [_row(gold, line) for line in given]
-    answers = pool.work(extraction.answer, given, jobs)
+    answers = pool.work(partial(extraction.answer, overlay=overlay), given, jobs)
     return score(gold.stem, golds, [orjson.loads(answer) for answer in answers])
 
 

@@ -11,17 +11,24 @@ from transforms import contract
 from transforms.extract import extract
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from flows.readers.model import Rejected
 
 
-def answer(line: Line | Rejected) -> bytes:
-    """The output line for an input line; one that cannot be read yields an ``errors`` entry."""
+def answer(line: Line | Rejected, overlay: Path | None = None) -> bytes:
+    """The output line for an input line; one that cannot be read yields an ``errors`` entry.
+
+    Args:
+        line: A JSON object with an article, as the contract says.
+        overlay: A gazetteer with imported places.
+    """
     if not isinstance(line, Line):
         return _encoded(contract.error_row(None, f"line {line.line}: {line.reason}"))
     row: object = None
     try:
         row = orjson.loads(line.data)
-        return _encoded(contract.to_row(extract(contract.article_from(row))))
+        return _encoded(contract.to_row(extract(contract.article_from(row), overlay)))
     except orjson.JSONDecodeError as error:
         reason = f"not JSON: {error.msg} at column {error.pos + 1}"
     except contract.ContractError as error:

@@ -117,7 +117,7 @@ def ingest(
         summary = Summary(run_id)
         while batch := read_batch(batches):
             pick_new(settings, batch, again=again)
-            extract(batch, jobs)
+            extract(settings, batch, jobs)
             tabulate(batch)
             validate(batch)
             summary = summary.plus(load(settings, run_id, batch, again=again))

@@ -29,6 +29,16 @@ class Settings:
         return self.home / "evaluation"
 
     @property
+    def gazetteer(self) -> Path:
+        """The places that the user has imported, with those that ship; often not there."""
+        return self.home / "gazetteer.bin"
+
+    @property
+    def overlay(self) -> Path | None:
+        """The same, or None where nothing was imported."""
+        return self.gazetteer if self.gazetteer.is_file() else None
+
+    @property
     def prefect(self) -> Path:
         """Prefect's own database and settings."""
         return self.home / "prefect"

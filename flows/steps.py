@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from dataclasses import asdict, replace
 from datetime import UTC, datetime
+from functools import partial
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
@@ -115,12 +116,13 @@ def pick_new(settings: Settings, batch: Batch, *, again: bool = False) -> None:
             batch.new.setdefault(article.key, article)
 
 
-def extract(batch: Batch, jobs: int = 0) -> None:
+def extract(settings: Settings, batch: Batch, jobs: int = 0) -> None:
     """Read casualties, places and dates out of the new articles; in processes if they are many."""
+    read = partial(_extract_one, overlay=settings.overlay)
     if not jobs:
         jobs = (os.cpu_count() or 1) if len(batch.new) >= _WORTH_PROCESSES else 1
     with batch.step("extract", len(batch.new)), progress("Extracting") as advance:
-        answers = pool.work(_extract_one, map(_article, batch.new.values()), jobs)
+        answers = pool.work(read, map(_article, batch.new.values()), jobs)
         for article, answer in zip(batch.new.values(), answers, strict=True):
             advance(1)
             if isinstance(answer, str):
@@ -134,10 +136,10 @@ def _article(raw: RawArticle) -> Article:
     return Article(raw.article_id, raw.text, raw.published_on, raw.title, raw.url, raw.language)
 
 
-def _extract_one(article: Article) -> Extraction | str:
+def _extract_one(article: Article, overlay: Path | None) -> Extraction | str:
     """What is in an article, or why it could not be read."""
     try:
-        return extract_one(article)
+        return extract_one(article, overlay)
     except Exception as error:  # noqa: BLE001  one article must not end a run over thousands
         return f"cannot be read: {type(error).__name__}: {error}"
 

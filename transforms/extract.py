@@ -13,14 +13,21 @@ from transforms.model import Extraction
 from transforms.places import gazetteer
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from transforms.model import Article
 
 
-def extract(article: Article) -> Extraction:
-    """Reads one article. Pure: the same article gives the same extraction."""
+def extract(article: Article, overlay: Path | None = None) -> Extraction:
+    """Reads one article. Pure: the same article gives the same extraction.
+
+    Args:
+        article: What to read.
+        overlay: A gazetteer with imported places, to be used instead of the one that ships.
+    """
     doc = text.read(article.text)
     words = lexicon.load("en")
-    toponyms = places.read(doc, gazetteer.load())
+    toponyms = places.read(doc, gazetteer.load(overlay))
     days = dates.read(doc, article.published_at)
     speaker_of = partial(speakers.covering, speakers.find(doc))
     attacks = events.find(doc)

@@ -36,8 +36,9 @@ def evaluate(
     from flows.console import out as screen
     from flows.console import table
 
-    kept = (out or settings.load().evaluation) / f"{gold.stem}.json"
-    found = evaluation.evaluate(gold, jobs or os.cpu_count() or 1)
+    places = settings.load()
+    kept = (out or places.evaluation) / f"{gold.stem}.json"
+    found = evaluation.evaluate(gold, jobs or os.cpu_count() or 1, places.overlay)
     compared = evaluation.compare(found, kept)
     rows = [
         (r.field, r.metric, "" if r.value is None else f"{r.value:.3f}", r.n, r.tp, r.fp, r.fn)

@@ -50,11 +50,14 @@ def extract(
 
 
 def _lines(source: str, target: str, jobs: int) -> None:
-    from flows import extraction, pool
+    from functools import partial
+
+    from flows import extraction, pool, settings
     from flows.readers.lines import lines
 
+    answer = partial(extraction.answer, overlay=settings.load().overlay)
     with _opened(source) as file, _written(target) as out:
-        for line in pool.work(extraction.answer, lines(file, source), jobs or _jobs(source)):
+        for line in pool.work(answer, lines(file, source), jobs or _jobs(source)):
             out.write(line)
             if target == "-":
                 out.flush()  # whoever reads the pipe gets each answer at once
@@ -95,7 +98,7 @@ def _written(target: str) -> Iterator[IO[bytes]]:
 
 def _document(source: str, target: str) -> None:
     """One article: its reading as a table, or as a line if there is a file to write it to."""
-    from flows import readers
+    from flows import readers, settings
     from transforms.extract import extract as read
     from transforms.model import Article
 
@@ -104,12 +107,13 @@ def _document(source: str, target: str) -> None:
             raise UnreadableError(f"{item.where}: {item.reason}")
         name = Path(source).stem
         article = Article(name, item.text, item.published_on, item.title, item.url, item.language)
+        found = read(article, settings.load().overlay)
         if target:
-            _write_one(read(article), target)
+            _write_one(found, target)
         else:
             from flows.commands.reading import show
 
-            show(article, read(article))
+            show(article, found)
 
 
 def _write_one(extraction: Extraction, target: str) -> None:

@@ -7,17 +7,35 @@ from typing import Annotated
 
 import typer
 
-app = typer.Typer(help="Build the list of places, or add to it.", no_args_is_help=True)
+app = typer.Typer(help="Add places to the list, or build it.", no_args_is_help=True)
 EXAMPLE = "Example: tollbook gazetteer build --out seeds/gazetteer/gazetteer.bin"
 IMPORT_EXAMPLE = "Example: tollbook gazetteer import UA.zip"
-_FILE = Path(__file__).resolve().parents[2] / "seeds" / "gazetteer" / "gazetteer.bin"
+_SHIPPED = Path(__file__).resolve().parents[2] / "seeds" / "gazetteer" / "gazetteer.bin"
+
+
+@app.command("import", epilog=IMPORT_EXAMPLE)
+def import_dump(
+    dump: Annotated[
+        Path,
+        typer.Argument(
+            exists=True, dir_okay=False, help="A dump as GeoNames gives it: UA.zip, UA.txt."
+        ),
+    ],
+) -> None:
+    """Add the places of a GeoNames dump, villages and all, to those that ship."""
+    from flows import gazetteer, settings
+
+    overlay = settings.load().gazetteer
+    overlay.parent.mkdir(parents=True, exist_ok=True)
+    typer.echo(str(gazetteer.import_dump(dump, overlay)))
+    typer.echo(f"{overlay} is in use from now on; `tollbook run --again` reads old articles anew.")
 
 
 @app.command(epilog=EXAMPLE)
 def build(
-    out: Annotated[Path, typer.Option(help="The file to write.", dir_okay=False)] = _FILE,
+    out: Annotated[Path, typer.Option(help="The file to write.", dir_okay=False)] = _SHIPPED,
 ) -> None:
-    """Make the list anew from open data; needs the packages of the extra "dev"."""
+    """Make the list that ships anew from open data; needs the packages of the extra "dev"."""
     from flows import gazetteer
 
     typer.echo(f"{gazetteer.build(out):,} places in {out}")

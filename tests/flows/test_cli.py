@@ -180,6 +180,24 @@ def test_a_text_file_is_shown_with_its_quotes(
     assert f"{path}: line 1: not UTF-8" in capsys.readouterr().err
 
 
+def test_imported_places_are_used(
+    home: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    fields = ["999999991", "Zhukovanka Druha", "", "", "50.1", "36.2", "P", "PPL", "UA", "", "07"]
+    line = "\t".join([*fields, "", "", "", "90", "", "120", "Europe/Kyiv", "2025-01-01"])
+    (tmp_path / "UA.txt").write_text(line + "\n", encoding="utf-8")
+    path, target = tmp_path / "a.txt", tmp_path / "a.jsonl"
+    path.write_text("Shelling killed two people in Zhukovanka Druha on Monday.", encoding="utf-8")
+    found = []
+    for _ in range(2):
+        _run("extract", str(path), str(target))
+        found.append([p["geoname_id"] for p in json.loads(target.read_text("utf-8"))["places"]])
+        _run("gazetteer", "import", str(tmp_path / "UA.txt"))
+    assert "1 places added" in capsys.readouterr().out
+    assert 999999991 not in found[0]
+    assert 999999991 in found[1]
+
+
 def test_a_text_file_can_be_written_as_a_line(tmp_path: Path) -> None:
     path, target = tmp_path / "a.txt", tmp_path / "a.jsonl"
     path.write_text(TEXT, encoding="utf-8")

@@ -183,7 +183,7 @@ def test_a_failure_is_in_the_books_and_nothing_half_done(
 def test_an_article_that_cannot_be_read_costs_no_other(
     home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def fails(given: Article) -> Extraction:
+    def fails(given: Article, overlay: Path | None) -> Extraction:
         if "on Kharkiv rose" in given.text:
             raise ZeroDivisionError("by chance")
         return extract(given)

@@ -64,12 +64,12 @@ def _statuses(home: Path) -> list[str]:
 
 def _kill_when(child: subprocess.Popen[bytes], home: Path, moment: str) -> None:
     """Kill a run when it has got so far: by the files that it leaves."""
-    began, books = time.monotonic(), home / "tollbook.duckdb"
+    began, books, published = time.monotonic(), home / "tollbook.duckdb", home / "published"
     signs = {
         "books opened": lambda: books.exists(),
         "reading": lambda: books.exists() and _age(books) > 0.5,
-        "loading": lambda: _size(home / "tollbook.duckdb.wal") > 100_000,
-        "publishing": lambda: (home / "published").exists(),
+        "loading": lambda: _size(home / "tollbook.duckdb.wal") > 100_000 or published.exists(),
+        "publishing": lambda: published.exists(),
     }
     while not signs[moment]() and child.poll() is None and time.monotonic() - began < 200:
         time.sleep(0.002)
