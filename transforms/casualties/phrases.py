@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Literal
 
 from transforms import numbers
 from transforms.casualties.lexicon import Person
+from transforms.casualties.nouns import Nouns
 
 if TYPE_CHECKING:
     from transforms.casualties.lexicon import Lexicon
@@ -15,9 +16,6 @@ if TYPE_CHECKING:
 
 Kind = Literal["number", "one", "definite", "plural", "name", "pronoun", "zero"]
 
-#: A noun phrase has no more words than this before its head ("two heavily armed border guards").
-_MAX_WORDS = 8
-_AGE_UNITS = frozenset({"year", "month", "week", "day"})
 _OCCUPATION = ("er", "or", "ist", "ian", "ant", "man", "woman", "eer", "ee", "men")
 
 
@@ -61,6 +59,7 @@ class Phrases:
         self.last = last
         self.lexicon = lexicon
         self.words = doc.lower
+        self.nouns = Nouns(doc, first, last, lexicon)
 
     def read(self) -> list[Group]:
         """The groups in order; they do not overlap."""
@@ -95,8 +94,6 @@ class Phrases:
             return self._bare_noun(i)
         return self._name(i)
 
-    # -- numbers ---------------------------------------------------------------------------
-
     def _number(self, i: int) -> Group | None:
         quantity = numbers.quantity(self.words, i, self.last, self.lexicon.numbers, self.first)
         if quantity is None or self._counts_no_people(quantity):
@@ -107,7 +104,7 @@ class Phrases:
         k = quantity.last
         if k < self.last and self.words[k] == "of":
             return self._of(quantity, k, definite)
-        end, head, further = self._noun(k)
+        end, head, further = self.nouns.noun(k)
         if end is None:
             return None
         return Group(
@@ -153,7 +150,7 @@ class Phrases:
             return Group(quantity.first, k, "number", quantity, bare=True)
         word = self.words[j]
         if word in grammar.pronoun or word in ("those", "these", "us", "you", "which"):
-            end, head, _ = self._noun(j + 1)  # "four of them children"
+            end, head, _ = self.nouns.noun(j + 1)  # "four of them children"
             last = j + 1 if head is None or end is None else end
             person = self.lexicon.people.get(self.words[head]) if head is not None else None
             return Group(quantity.first, last, "number", quantity, person, head, partitive=True)
@@ -169,7 +166,7 @@ class Phrases:
             j = skipped.last if j < self.last and skipped is not None else j
         if determined and j < self.last and self.words[j] in self.lexicon.triggers:
             return Group(quantity.first, j + 1, "number", quantity, partitive=True)
-        end, head, further = self._noun(j)
+        end, head, further = self.nouns.noun(j)
         if end is None or (head is None and end == j and inner is None):
             return None if vague else Group(quantity.first, k, "number", quantity, bare=True)
         person = self.lexicon.people.get(self.words[head]) if head is not None else None
@@ -177,57 +174,6 @@ class Phrases:
         return Group(
             quantity.first, end, "number", quantity, person, head, definite, further, partitive
         )
-
-    def _noun(self, k: int) -> tuple[int | None, int | None, bool]:
-        """Reads modifiers and a head from token ``k``.
-
-        Returns:
-            The token after the phrase (None: it names no people), the head's token when the
-            lexicon knows it, and whether it says "more" or "others".
-        """
-        grammar, people = self.lexicon.grammar, self.lexicon.people
-        head: int | None = None
-        further = thing = False
-        i = k
-        while i < self.last and i - k < _MAX_WORDS:
-            word = self.words[i]
-            further = further or word in grammar.other
-            if word in people:
-                head, thing = i, False
-            elif word not in grammar.other and not (word == "-" and i > k):
-                if word in grammar.stop or self._ends_noun(i) or (thing and self._stops(i)):
-                    break
-                thing = word in grammar.not_people
-                if head is not None:
-                    break
-            i += 1
-        if i > k and self.words[i - 1] == "-":
-            i -= 1
-        if thing:  # "two houses", "three police stations"; not "two city women"
-            return None, None, False
-        if head is not None:
-            return head + 1, head, further
-        return i, None, further
-
-    def _ends_noun(self, i: int) -> bool:
-        """A casualty word ends the phrase unless it describes the people after it."""
-        word = self.words[i]
-        if word[0].isdigit():
-            return not (i + 2 < self.last and self.words[i + 2] in _AGE_UNITS)
-        if word not in self.lexicon.triggers:
-            return word in self.lexicon.grammar.zero
-        following = self.words[i + 1 : min(i + 3, self.last)]
-        if following and following[0] in self.lexicon.people:
-            return False
-        return not (
-            len(following) == 2
-            and following[1] in self.lexicon.people
-            and following[0] not in self.lexicon.grammar.stop
-            and following[0] not in self.lexicon.numbers.starts
-            and not following[0][0].isdigit()
-        )
-
-    # -- nouns, names, nobody --------------------------------------------------------------
 
     def _zero(self, i: int) -> Group | None:
         words = self.words
@@ -237,7 +183,7 @@ class Phrases:
                 j += 1
             if j < self.last and words[j] == "one":
                 return Group(i, j + 1, "zero")
-            end, head, _ = self._noun(i + 1)
+            end, head, _ = self.nouns.noun(i + 1)
             return Group(i, end, "zero", head=head) if end and head is not None else None
         if words[i] in ("none", "neither") and words[j : j + 1] == ["of"]:
             return Group(i, min(j + 2, self.last), "zero")
@@ -247,13 +193,13 @@ class Phrases:
         """ "a policeman", "the man", "his wife", "a family of five"."""
         grammar, word = self.lexicon.grammar, self.words[i]
         j = i + 1
-        if word == "another" and (j >= self.last or self._stops(j)):
+        if word == "another" and (j >= self.last or self.nouns.stops(j)):
             return Group(i, j, "one", further=True, bare=True)
-        if (j >= self.last or self._starts_number(j)) and not self._age_follows(j):
+        if (j >= self.last or self.nouns.starts_number(j)) and not self.nouns.age_follows(j):
             return None
-        if self.words[j] in grammar.other and j + 1 < self.last and self._starts_number(j + 1):
+        if self.words[j] in grammar.other and j + 1 < self.last and self.nouns.starts_number(j + 1):
             return None  # "a further three people": the number takes in what stands before it
-        end, head, further = self._noun_after_age(j)
+        end, head, further = self.nouns.noun_after_age(j)
         if end is None or end == j:
             return None
         if head is None:
@@ -264,46 +210,23 @@ class Phrases:
         if sized is not None:
             return sized
         kind: Kind = "plural" if person.plural or person.collective else "one"
-        end = self._with_name(end)
+        end = self.nouns.with_name(end)
         definite = not indefinite and word not in grammar.possessive and not word.endswith("'s")
         if kind == "one" and definite:
             kind = "definite"
         return Group(i, end, kind, None, person, head, definite, further or word == "another")
 
-    def _stops(self, j: int) -> bool:
-        word = self.words[j]
-        return word in self.lexicon.grammar.stop or word in self.lexicon.triggers
-
     def _aged(self, i: int) -> Group | None:
         """ "7-year-old Jane Doe": an age without an article before it."""
-        if not self._age_follows(i):
+        if not self.nouns.age_follows(i):
             return None
-        end, head, _ = self._noun_after_age(i)
+        end, head, _ = self.nouns.noun_after_age(i)
         if end is None or head is None:
             return None
         person = self.lexicon.people.get(self.words[head], _SOMEONE)
-        named = self._with_name(end)
+        named = self.nouns.with_name(end)
         kind: Kind = "plural" if person.plural else "name" if named > end else "one"
         return Group(i, named, kind, None, person, head)
-
-    def _starts_number(self, j: int) -> bool:
-        return self.words[j][0].isdigit() or self.words[j] in self.lexicon.numbers.starts
-
-    def _age_follows(self, j: int) -> bool:
-        """Whether "35-year-old" stands at token ``j``."""
-        return (
-            any(word in _AGE_UNITS for word in self.words[j + 1 : j + 4])
-            and "old" in self.words[j + 2 : min(j + 6, self.last)]
-        )
-
-    def _noun_after_age(self, j: int) -> tuple[int | None, int | None, bool]:
-        if not self._age_follows(j):
-            return self._noun(j)
-        old = self.words.index("old", j)
-        end, head, further = self._noun(old + 1)
-        if head is None:  # "a 35-year-old was killed"
-            return old + 1, old, further
-        return end, head, further
 
     def _sized(self, i: int, head: int, person: Person) -> Group | None:
         """ "a family of five", "a crew of 12"."""
@@ -323,45 +246,22 @@ class Phrases:
         return Group(i, end, "one", head=end - 1, further=word == "another")
 
     def _bare_noun(self, i: int) -> Group | None:
-        end, head, further = self._noun(i)
+        end, head, further = self.nouns.noun(i)
         if end is None or head is None:
             return None
         person = self.lexicon.people[self.words[head]]
-        named = self._with_name(end)
+        named = self.nouns.with_name(end)
         if person.plural or person.collective:
             return Group(i, end, "plural", None, person, head, further=further)
         kind: Kind = "name" if named > end else "one"
         return Group(i, named, kind, None, person, head, further=further)
 
-    def _with_name(self, end: int) -> int:
-        """Takes in the name after a title: "Governor A. B. Smith"."""
-        i = end
-        while i < self.last and i - end < _MAX_WORDS:
-            if self._is_name_word(i) or (
-                self.words[i] in (".", "-")
-                and i > self.first
-                and self._is_name_word(i - 1)
-                and len(self.words[i - 1]) <= 3
-            ):
-                i += 1
-            else:
-                break
-        return i
-
-    def _is_name_word(self, i: int) -> bool:
-        word, lower = self.doc.words[i], self.words[i]
-        if not word[0].isupper() or lower in self.lexicon.grammar.not_name:
-            return False
-        if lower in self.lexicon.triggers or (self.doc.caps and lower in self.lexicon.grammar.stop):
-            return False
-        return not word.endswith(("'s", "’s"))
-
     def _name(self, i: int) -> Group | None:
         """One or more capitalised words: a person only if what follows says so."""
-        if not self._is_name_word(i):
+        if not self.nouns.is_name_word(i):
             return None
-        end = self._with_name(i)
-        if end < self.last and self.words[end].endswith("'s") and self._is_upper(end):
+        end = self.nouns.with_name(i)
+        if end < self.last and self.words[end].endswith("'s") and self.nouns.is_upper(end):
             return None
         if i == self.first and end == i + 1 and not self.doc.caps and not self._acts(end):
             return None  # "Some of the victims", "Early reports": a capital by position
@@ -384,11 +284,6 @@ class Phrases:
             or word == ","
             or word in self.lexicon.triggers
         )
-
-    def _is_upper(self, i: int) -> bool:
-        return self.doc.words[i][0].isupper()
-
-    # -- context ---------------------------------------------------------------------------
 
     def _is_age(self, group: Group, groups: list[Group]) -> bool:
         """ "Smith, 24," and "(24)": a bare number right after one person is an age."""
