@@ -11,7 +11,7 @@ help: ## list what there is
 run: $(READY) ## set up once, then load the sample articles into the warehouse
 	@$(BIN)/tollbook run
 
-test: $(READY) ## the test suite
+test: $(READY) ## the test suite without its slow tests
 	@$(BIN)/python -m pytest
 
 test-all: $(READY) ## the test suite with its slow tests
