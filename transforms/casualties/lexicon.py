@@ -75,7 +75,7 @@ class Lexicon:
     triggers: Mapping[str, list[Trigger]]  # by first word, longest first
     grammar: Grammar
     numbers: numbers.NumberLexicon
-    toll_injured: frozenset[str]
+    plain: frozenset[str]  # words that are no name in capitals
 
 
 @cache
@@ -95,7 +95,7 @@ def load(language: str = "en") -> Lexicon:
         triggers=triggers,
         grammar=grammar,
         numbers=numbers.lexicon(language),
-        toll_injured=frozenset(frames["toll"]["injured_words"]),
+        plain=frozenset(seeds.lines(f"{folder}/plain_words.txt")) - people.keys(),
     )
 
 

@@ -118,7 +118,9 @@ class Nouns:
         word, lower = self.doc.words[i], self.words[i]
         if not word[0].isupper() or lower in self.lexicon.grammar.not_name:
             return False
-        if lower in self.lexicon.triggers or (self.doc.caps and lower in self.lexicon.grammar.stop):
+        if lower in self.lexicon.triggers or (
+            self.doc.caps and (lower in self.lexicon.grammar.stop or lower in self.lexicon.plain)
+        ):
             return False
         return not word.endswith(("'s", "’s"))
 
