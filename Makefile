@@ -11,11 +11,11 @@ help: ## list what there is
 run: $(READY) ## set up once, then load the sample articles into the warehouse
 	@$(BIN)/tollbook run
 
-test: $(READY) ## the test suite without its slow tests
-	@$(BIN)/python -m pytest
+test: $(READY) ## the test suite; SLOW=1 adds the slow tests
+	@$(BIN)/python -m pytest $(if $(SLOW),-m "slow or not slow")
 
-test-all: $(READY) ## the test suite with its slow tests
-	@$(BIN)/python -m pytest -m "slow or not slow"
+test-all: ## the test suite with its slow tests
+	@$(MAKE) --no-print-directory test SLOW=1
 
 check: $(READY) ## lint, format and types
 	@$(BIN)/ruff check .

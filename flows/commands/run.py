@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import shutil
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -83,8 +86,13 @@ def _tell(summary: Summary, settings: Settings) -> None:
     if settings.report.is_file():
         lines.append(f"Report: {settings.report}")
     if summary.quarantined:
-        lines.append("What was refused, and why: tollbook quarantine list")
+        lines.append(f"What was refused, and why: {_command()} quarantine list")
     lines.append("\nQueries to try:")
-    lines += [f'  tollbook sql "{query}"' for query in _QUERIES]
+    lines += [f'  {_command()} sql "{query}"' for query in _QUERIES]
     for line in lines:
         out().print(line, markup=False, soft_wrap=True)
+
+
+def _command() -> str:
+    """How this command is called from here: by its name, or by its file where that is unknown."""
+    return "tollbook" if shutil.which("tollbook") else os.path.relpath(sys.argv[0])

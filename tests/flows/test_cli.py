@@ -311,7 +311,7 @@ def test_run_loads_and_says_what_to_do_next(
     shown = capsys.readouterr().out
     assert "Read 1 articles: 1 loaded, 0 unchanged, 0 quarantined." in shown
     assert str(home / "published" / "tollbook.duckdb") in shown
-    queries = [line.split('"')[1] for line in shown.splitlines() if "tollbook sql" in line]
+    queries = [line.split('"')[1] for line in shown.splitlines() if " sql \"" in line]
     assert len(queries) == 3
     for query in queries:
         _run("sql", query)
