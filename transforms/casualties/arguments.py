@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from transforms.casualties.phrases import Group, Phrases
+from transforms.casualties.phrases import Group, Kind, Phrases
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,7 +28,9 @@ class Clause:
         self.lexicon = lexicon
         self.grammar = lexicon.grammar
         self.hits = hits
-        self.groups: list[Group] = Phrases(doc, sentence.first, sentence.last, lexicon).read()
+        phrases = Phrases(doc, sentence.first, sentence.last, lexicon)
+        self._nouns = phrases.nouns
+        self.groups: list[Group] = phrases.read()
         self._verbs = self.grammar.reporting | self.grammar.verb
         #: first tokens of the groups that are the object of a verb
         self.object_starts: set[int] = set()
@@ -133,7 +135,7 @@ class Clause:
             gap = self.words[group.last : left]
             if found[0].subset and gap and gap[-1] in ("including", "them", "whom", "as"):
                 found.insert(0, group)  # the whole that "including" breaks up
-            elif group.first not in self.object_starts and self._joined(gap):
+            elif group.first not in self.object_starts and self._joined(gap, last=len(found) == 1):
                 if self.word(group.first - 1) in self.grammar.preposition and not group.subset:
                     i -= 1
                     continue
@@ -147,12 +149,20 @@ class Clause:
             i -= 1
         return found
 
-    def _joined(self, gap: list[str]) -> bool:
-        """Whether the words between two groups join them: ", and his"."""
+    def _joined(self, gap: list[str], *, last: bool = False) -> bool:
+        """Whether the words between two groups join them: ", and his".
+
+        Args:
+            gap: the words between them.
+            last: they would be the last two of a list, which a comma alone does not join.
+        """
         end = len(gap)
         while end and gap[end - 1] in self.grammar.determiner:
             end -= 1
-        return end > 0 and gap[end - 1] in ("and", ",", "or", "plus", "&") and self._joins(gap)
+        joint = gap[end - 1] if end else ""
+        if joint == "," and last:
+            return False
+        return joint in ("and", ",", "or", "plus", "&") and self._joins(gap)
 
     def _joins(self, gap: list[str]) -> bool:
         blocked = self._verbs | self.grammar.relative
@@ -175,18 +185,27 @@ class Clause:
         if group.kind == "name" and group.first != begin:
             return []  # "killed at Kharkiv": a name after other words is mostly a place
         found = [group]
+        sure = 1  # groups up to the last that "and" joins
         while i + 1 < len(self.groups):
             following = self.groups[i + 1]
             gap = self.words[found[-1].last : following.first]
-            if not self._joined(gap):
-                break
-            if self._starts_clause(following):
+            named = not gap and found[-1].kind == "plural" and following.kind == "name"
+            if not (named or self._joined(gap)) or self._starts_clause(following):
                 break
             if following.kind == "name" and found[-1].kind != "name" and gap == [","]:
                 break  # "a farmer, John Smith": the same man
             found.append(following)
             i += 1
-        return found
+            if named or not self._joined(gap, last=False) or gap[-1] != ",":
+                sure = len(found)
+        return self._enumerated(found[:sure])
+
+    @staticmethod
+    def _enumerated(groups: list[Group]) -> list[Group]:
+        """ "the priests A. Smith, B. Jones and C. Brown": the names stand for the noun."""
+        if len(groups) > 1 and groups[0].kind == "plural" and groups[1].kind == "name":
+            return groups[1:]
+        return groups
 
     def _skippable(self, word: str) -> bool:
         return word in (
@@ -221,6 +240,21 @@ class Clause:
 
     def _is_adverb(self, i: int) -> bool:
         return self.words[i] in self.grammar.adverb
+
+    def owner(self, i: int) -> Group | None:
+        """The person whose possessive stands at token ``i``: "the mayor's", "Jane Smith's"."""
+        base = self.words[i].removesuffix("'s")
+        if base in ("his", "her"):
+            return Group(i, i + 1, "pronoun", definite=True)
+        person = self.lexicon.people.get(base)
+        if person is not None:
+            kind: Kind = "plural" if person.plural else "definite"
+            return Group(i, i + 1, kind, None, person, i, definite=True)
+        first = i
+        while first > self.sentence.first and self._nouns.is_name_word(first - 1):
+            first -= 1
+        named = self._nouns.is_upper(i) and base not in self.grammar.not_name
+        return Group(first, i + 1, "name") if named and base not in self.lexicon.plain else None
 
     def left_adjacent(self, edge: int) -> Group | None:
         """The group that ends right before ``edge``, adverbs aside."""

@@ -55,7 +55,7 @@ def _stands(doc: Doc, sentence: Sentence, first: int, last: int, trigger: Trigge
     if tuple(doc.lower[first:last]) != trigger.words:
         return False
     if trigger.form == "event_noun" and doc.lower[last : last + 1] != ["of"]:
-        return False
+        return first > sentence.first and noun_frames.is_owner(doc.lower[first - 1])
     return not trigger.needs or not trigger.needs.isdisjoint(
         doc.lower[sentence.first : sentence.last]
     )

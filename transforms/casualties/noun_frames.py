@@ -40,8 +40,18 @@ def counted(reader: Reader, hit: Hit) -> None:
         reader.emit(hit, None, vague=True)
 
 
+def is_owner(word: str) -> bool:
+    """Whether a word may say whose death it was: "Smith's", "his"."""
+    return word.endswith("'s") or word in ("his", "her")
+
+
 def event(reader: Reader, hit: Hit) -> bool:
-    """ "the murder of two priests"."""
+    """ "the murder of two priests", "the mayor's murder"."""
+    if reader.clause.word(hit.last) != "of":
+        owner = reader.clause.owner(hit.first - 1)
+        if owner is not None:
+            reader.add(hit, [owner])
+        return owner is not None
     objects = reader.clause.objects(hit.last + 1)
     reader.add(hit, objects, as_object=True)
     return bool(objects)

@@ -145,7 +145,7 @@ class Reader:
     def add_attributive(self) -> None:
         """ "nineteen wounded soldiers", "three of the dead", where no other verb tells of them."""
         for hit, group in self.attributive:
-            stated = group.quantity is not None or group.kind == "one"
+            stated = group.quantity is not None or group.kind in ("one", "definite", "name")
             if stated and group.first not in self.taken:
                 self.emit(hit, group, subset=group.partitive, parent=self.whole_before(group))
 
@@ -174,7 +174,10 @@ class Reader:
 
     def _listed(self, group: Group) -> bool:
         """Whether a colon right after the verb opens a list of which this group is an item."""
-        if group.kind != "number" or ":" not in self.words[self.sentence.first : group.first]:
+        if (
+            group.kind not in ("number", "name")
+            or ":" not in self.words[self.sentence.first : group.first]
+        ):
             return False
         colon = max(i for i in range(self.sentence.first, group.first) if self.words[i] == ":")
         return any(hit.last == colon for hit in self.hits) and not any(
