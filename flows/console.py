@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 #: A pipe or file has no terminal width; tables there are this wide.
 _PLAIN_WIDTH = 120
+#: Characters of a line that a longer text is broken into.
+_WRAPPED = 24
 
 
 @cache
@@ -46,6 +48,15 @@ def table(columns: Sequence[str], rows: Iterable[Sequence[object]], title: str =
     for row in rows:
         made.add_row(*(cell if isinstance(cell, Text) else Text(_shown(cell)) for cell in row))
     return made
+
+
+def fits(columns: Sequence[str], rows: Sequence[Sequence[object]]) -> bool:
+    """Whether a table can be read on this screen: long texts may wrap, names and numbers not."""
+    widths = [
+        max(len(column), *(min(len(_shown(row[at])), _WRAPPED) for row in rows), 0)
+        for at, column in enumerate(columns)
+    ]
+    return sum(width + 2 for width in widths) <= out().width
 
 
 def _shown(value: object) -> str:

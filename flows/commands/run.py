@@ -20,9 +20,11 @@ Example: tollbook run 'articles/**/*.txt' more.jsonl https://example.org/news/1
 """
 _SAMPLES = Path(__file__).resolve().parents[2] / "seeds" / "articles"
 _QUERIES = (
-    "SELECT * FROM event_toll ORDER BY killed_best DESC NULLS LAST LIMIT 10",
-    "SELECT publisher, published_at, measure, low, best, high, speaker FROM toll_timeline",
-    "SELECT measure, best, speaker, sentence FROM incident_claims WHERE scope = 'incident'",
+    "SELECT date_start, place_name, country, killed_best, injured_best, n_articles "
+    "FROM event_toll ORDER BY killed_best DESC NULLS LAST LIMIT 10",
+    "SELECT published_at, publisher, measure, low, best, high, speaker FROM toll_timeline "
+    "WHERE event_id = (SELECT event_id FROM event_toll ORDER BY n_articles DESC LIMIT 1)",
+    "SELECT best, measure, speaker, sentence FROM incident_claims WHERE scope = 'incident'",
 )
 
 

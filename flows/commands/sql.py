@@ -55,10 +55,15 @@ def sql(
 
 def show(answer: pa.Table) -> None:
     """Print an answer as a table."""
-    from flows.console import err, out, table
+    from flows.console import err, fits, out, table
 
-    rows = answer.slice(0, _SCREENFUL).to_pylist()
-    out().print(table(answer.column_names, (row.values() for row in rows)))
+    rows = [list(row.values()) for row in answer.slice(0, _SCREENFUL).to_pylist()]
+    if fits(answer.column_names, rows):
+        out().print(table(answer.column_names, rows))
+    else:
+        for number, row in enumerate(rows, 1):
+            named = zip(answer.column_names, row, strict=True)
+            out().print(table((f"row {number}", ""), named))
     if answer.num_rows > _SCREENFUL:
         err().print(f"The first {_SCREENFUL} of {answer.num_rows:,} rows; --csv gives all.")
 

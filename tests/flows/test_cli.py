@@ -233,6 +233,14 @@ class TestOnAWarehouse:
             ["The", "Wire", "True"],
         ]
 
+    def test_a_table_that_is_too_wide_is_shown_row_by_row(
+        self, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        _run("sql", "SELECT * FROM event_toll")
+        lines = [line.split() for line in capsys.readouterr().out.splitlines()]
+        assert ["row", "1"] in lines
+        assert ["killed_best", "4"] in lines or ["killed_best", "3"] in lines
+
     def test_sql_prints_csv_and_json(self, capsys: pytest.CaptureFixture[str]) -> None:
         query = "SELECT 'a,\"b' AS a, [1, 2] AS b, NULL AS c, sum(x) AS d FROM range(5) AS r(x)"
         _run("sql", query, "--csv")
@@ -311,7 +319,7 @@ def test_run_loads_and_says_what_to_do_next(
     shown = capsys.readouterr().out
     assert "Read 1 articles: 1 loaded, 0 unchanged, 0 quarantined." in shown
     assert str(home / "published" / "tollbook.duckdb") in shown
-    queries = [line.split('"')[1] for line in shown.splitlines() if " sql \"" in line]
+    queries = [line.split('"')[1] for line in shown.splitlines() if ' sql "' in line]
     assert len(queries) == 3
     for query in queries:
         _run("sql", query)
