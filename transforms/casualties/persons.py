@@ -105,7 +105,7 @@ def _traits(doc: Doc, item: Stated) -> Traits:
     after = group.head - group.first + 1 if group.head is not None else 0
     first = 0 if group.kind == "name" else after or len(words)
     names = frozenset(
-        low
+        low.removesuffix("'s")
         for word, low in zip(words[first:], lower[first:], strict=True)
         if word[0].isupper() and len(low) > 1
     )
@@ -115,7 +115,7 @@ def _traits(doc: Doc, item: Stated) -> Traits:
         sex,
         _age(doc, group.first, group.last),
         names,
-        doc.lower[group.head] if group.head is not None else None,
+        doc.lower[group.head].removesuffix("'s") if group.head is not None else None,
         kind,
         group.further,
         item.mention.part,
