@@ -46,7 +46,7 @@ class Clause:
             if not self._gap_is_open(group.last, edge):
                 return []
             host = self._host(index)
-            return self.coordinated(host)
+            return [] if self._is_governed(self.groups[host]) else self.coordinated(host)
         return []
 
     def _is_object(self, group: Group, edge: int) -> bool:
@@ -118,6 +118,16 @@ class Clause:
         if previous.partitive:
             return group.kind == "one"
         return group.kind == "name" and previous.kind != "name"
+
+    def _is_governed(self, group: Group) -> bool:
+        """Whether a preposition governs a group: "in …", "by …"; it is no subject then."""
+        before = self.word(group.first - 1)
+        return (
+            before in self.grammar.preposition
+            and before not in self.grammar.subordinator
+            and before != "including"
+            and not group.subset
+        )
 
     def _plain_gap(self, gap: list[str]) -> bool:
         blocked = self._verbs | self.grammar.conjunction

@@ -55,7 +55,8 @@ def _stands(doc: Doc, sentence: Sentence, first: int, last: int, trigger: Trigge
     if tuple(doc.lower[first:last]) != trigger.words:
         return False
     if trigger.form == "event_noun" and doc.lower[last : last + 1] != ["of"]:
-        return first > sentence.first and noun_frames.is_owner(doc.lower[first - 1])
+        owned = not (trigger.needs or trigger.people_only)  # not "a child's life"
+        return owned and first > sentence.first and noun_frames.is_owner(doc.lower[first - 1])
     return not trigger.needs or not trigger.needs.isdisjoint(
         doc.lower[sentence.first : sentence.last]
     )

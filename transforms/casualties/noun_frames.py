@@ -19,6 +19,10 @@ _AVOIDED = frozenset(
     "avoid avoiding avoided minimise minimize prevent preventing without no risk".split()
 )
 _REPORTS = frozenset("report reports word information news details immediate".split())
+#: "the sheriff's Homicide Bureau": who looks into a death, not who died.
+_OFFICES = frozenset(
+    "sheriff's coroner's police's prosecutor's attorney's county's city's examiner's today's".split()
+)
 #: Casualties "are told of" by a word this near.
 _NEAR = 8
 #: A toll's number stands within this many words of it.
@@ -42,7 +46,7 @@ def counted(reader: Reader, hit: Hit) -> None:
 
 def is_owner(word: str) -> bool:
     """Whether a word may say whose death it was: "Smith's", "his"."""
-    return word.endswith("'s") or word in ("his", "her")
+    return (word.endswith("'s") and word not in _OFFICES) or word in ("his", "her")
 
 
 def event(reader: Reader, hit: Hit) -> bool:

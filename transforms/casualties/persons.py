@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from transforms import numbers
+from transforms.numbers import cardinal
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -30,6 +33,7 @@ class Person:
 
     sex: str | None
     age: int | None
+    age_group: str | None
     names: set[str]
     nouns: set[str]  # the heads by which they were called
     last_sentence: int
@@ -47,6 +51,7 @@ class Traits:
 
     sex: str | None
     age: int | None
+    age_group: str | None
     names: frozenset[str]
     head: str | None
     kind: str
@@ -68,7 +73,14 @@ def ledger(doc: Doc, stated: Iterable[Stated]) -> list[Person]:
             same_sentence = {id(p) for p in by_group.values() if p.last_sentence == item.sentence}
             person = _known(persons, traits, same_sentence)
             if person is None:
-                person = Person(traits.sex, traits.age, set(traits.names), set(), item.sentence)
+                person = Person(
+                    traits.sex,
+                    traits.age,
+                    traits.age_group,
+                    set(traits.names),
+                    set(),
+                    item.sentence,
+                )
                 persons.append(person)
             _learn(person, traits, item.sentence)
             by_group[id(group)] = person
@@ -114,6 +126,7 @@ def _traits(doc: Doc, item: Stated) -> Traits:
     return Traits(
         sex,
         _age(doc, group.first, group.last),
+        item.claim.age_group,
         names,
         doc.lower[group.head].removesuffix("'s") if group.head is not None else None,
         kind,
@@ -125,8 +138,10 @@ def _traits(doc: Doc, item: Stated) -> Traits:
 def _age(doc: Doc, first: int, last: int) -> int | None:
     """ "a 24-year-old man", "the man, 24,", "Smith (24)"."""
     for i in range(first, last):
-        if doc.lower[i].isdecimal() and len(doc.lower[i]) <= 3 and "old" in doc.lower[i : i + 6]:
-            return int(doc.lower[i])
+        if "old" in doc.lower[i + 1 : i + 6]:
+            number = cardinal(doc.lower, i, last, numbers.lexicon("en"))
+            if number is not None:
+                return number[0]
     after = doc.lower[last : last + 2]
     if len(after) == 2 and after[0] in (",", "(") and after[1].isdecimal() and len(after[1]) <= 3:
         return int(after[1])
@@ -157,6 +172,8 @@ def _fits(person: Person, traits: Traits) -> bool:
         return False
     if person.age is not None and traits.age is not None and person.age != traits.age:
         return False
+    if person.age_group and traits.age_group and person.age_group != traits.age_group:
+        return False
     if person.names and traits.names:
         return False
     told = person.nouns - _GENERIC
@@ -166,6 +183,7 @@ def _fits(person: Person, traits: Traits) -> bool:
 def _learn(person: Person, traits: Traits, sentence: int) -> None:
     person.sex = person.sex or traits.sex
     person.age = person.age if person.age is not None else traits.age
+    person.age_group = person.age_group or traits.age_group
     person.names |= traits.names
     if traits.head is not None:
         person.nouns.add(traits.head)

@@ -253,6 +253,8 @@ class Phrases:
         named = self.nouns.with_name(end)
         if person.plural or person.collective:
             return Group(i, end, "plural", None, person, head, further=further)
+        if named == end == i + 1 and i > self.first and self._is_surname(i):
+            return Group(i, end, "name")
         kind: Kind = "name" if named > end else "one"
         return Group(i, named, kind, None, person, head, further=further)
 
@@ -269,6 +271,10 @@ class Phrases:
         if any(self.words[j] in self.lexicon.grammar.not_people for j in named):
             return None  # "South Caldwell High School"
         return Group(i, end, "name", head=None)
+
+    def _is_surname(self, i: int) -> bool:
+        """ "revive Baker": a noun with a capital inside a sentence."""
+        return not self.doc.caps and self.nouns.is_name_word(i)
 
     def _acts(self, i: int) -> bool:
         """Whether a verb or a comma follows a name."""
