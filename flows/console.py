@@ -85,11 +85,20 @@ def highlighted(text: str, spans: Iterable[tuple[int, int]], style: str = "bold 
     marked = Text()
     open_, close = ("", "") if out().is_terminal else ("[", "]")
     at = 0
-    for start, end in sorted(spans):
-        if start >= at:
-            marked.append(text[at:start]).append(open_ + text[start:end] + close, style=style)
-            at = end
+    for start, end in _merged(spans):
+        marked.append(text[at:start]).append(open_ + text[start:end] + close, style=style)
+        at = end
     return marked.append(text[at:])
+
+
+def _merged(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Spans in order, those that overlap as one."""
+    merged: list[tuple[int, int]] = []
+    for start, end in sorted(spans):
+        if merged and start < merged[-1][1]:
+            start, end = merged[-1][0], max(end, merged.pop()[1])
+        merged.append((start, end))
+    return merged
 
 
 @contextmanager

@@ -114,7 +114,7 @@ def _passage(claim: Row) -> Text:
     from rich.text import Text
 
     speaker = claim["speaker"] or "the writer"
-    if claim["speaker"] and claim["speaker_role"]:
+    if claim["speaker"] and claim["speaker_role"] not in (None, claim["speaker"]):
         speaker += f" ({claim['speaker_role']})"
     when = f"{claim['published_at']:%Y-%m-%d %H:%M} UTC" if claim["published_at"] else "undated"
     source = f"{claim['publisher'] or 'publisher unknown'}, {when}"

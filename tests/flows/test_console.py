@@ -1,0 +1,58 @@
+"""What the commands print: counts in words, quotes set off, tables that fit."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from flows.console import counted, fits, highlighted
+
+
+@pytest.mark.parametrize(
+    ("count", "words"),
+    [
+        ((3, 3, 3), "3"),
+        ((0, 0, 0), "0"),
+        ((12, 12, None), "at least 12"),
+        ((12, 15, None), "at least 12, best 15"),
+        ((None, None, 40), "at most 40"),
+        ((None, 40, 40), "at most 40"),
+        ((10, 12, 15), "10 to 15, best 12"),
+        ((10, None, 15), "10 to 15"),
+        ((None, 7, None), "about 7"),
+        ((None, None, None), "unknown"),
+        ((1200, 1200, 1200), "1,200"),
+    ],
+)
+def test_counts_in_words(count: tuple[int | None, int | None, int | None], words: str) -> None:
+    assert counted(*count) == words
+
+
+@pytest.mark.parametrize(
+    ("spans", "shown"),
+    [
+        ([], "Three people died"),
+        ([(0, 5)], "[Three] people died"),
+        ([(13, 17), (0, 5)], "[Three] people [died]"),
+        ([(0, 12), (6, 17)], "[Three people died]"),
+        ([(0, 17), (6, 12)], "[Three people died]"),
+        ([(0, 5), (5, 12)], "[Three][ people] died"),
+    ],
+)
+def test_quotes_are_set_off(spans: list[tuple[int, int]], shown: str) -> None:
+    assert highlighted("Three people died", spans).plain == shown
+
+
+@given(st.text(max_size=30), st.lists(st.tuples(st.integers(0, 30), st.integers(0, 30))))
+def test_highlighting_loses_no_character(text: str, spans: list[tuple[int, int]]) -> None:
+    within = [(min(a, b), max(a, b)) for a, b in spans if max(a, b) <= len(text)]
+    shown = highlighted(text, within).plain
+    assert shown.translate(str.maketrans("", "", "[]")) == text.translate(
+        str.maketrans("", "", "[]")
+    )
+
+
+def test_a_table_fits_or_not() -> None:
+    assert fits(["a", "b"], [["x" * 500, 1]])
+    assert not fits(["a" * 24] * 6, [])

@@ -1,0 +1,58 @@
+"""The docs say what is there: each is held to the thing that it describes."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from pathlib import Path
+
+import pytest
+import typer
+
+from flows import docs
+from flows.cli import app
+
+ROOT = Path(__file__).resolve().parents[2]
+PAGES = [*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")]
+
+
+def test_the_page_of_commands_is_the_command_line() -> None:
+    assert docs.PAGE.read_text("utf-8") == docs.render(), "run `python -m flows.docs`"
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda path: path.name)
+def test_commands_in_the_docs_exist(page: Path) -> None:
+    known = set(typer.main.get_command(app).commands)  # type: ignore[attr-defined]
+    typed = re.findall(r"(?:^|`|bin/)tollbook ([a-z]+)", page.read_text("utf-8"), re.MULTILINE)
+    assert set(typed) <= known
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda path: path.name)
+def test_links_and_pictures_are_there(page: Path) -> None:
+    for target in re.findall(r"\]\(([^)#:\s]+)\)", page.read_text("utf-8")):
+        assert (page.parent / target).exists(), target
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda path: path.name)
+def test_targets_of_make_exist(page: Path) -> None:
+    targets = set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE))
+    assert set(re.findall(r"`make ([a-z-]+)", page.read_text("utf-8"))) <= targets
+
+
+def test_every_dependency_is_earned_in_a_line() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    wanted = project["dependencies"] + project["optional-dependencies"]["dev"]
+    names = {re.split(r"[<>=\[ ]", line)[0] for line in wanted}
+    earned = re.findall(r"^\| `([^`]+)` \|", (ROOT / "ARCHITECTURE.md").read_text("utf-8"), re.M)
+    assert names == set(earned)
+
+
+def test_the_lock_names_no_index_and_holds_every_dependency() -> None:
+    lock = (ROOT / "requirements.lock").read_text("utf-8")
+    assert "://" not in lock
+    assert "--index" not in lock
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    for line in project["dependencies"] + project["optional-dependencies"]["dev"]:
+        name = re.split(r"[<>=\[ ]", line)[0].lower()
+        assert re.search(rf"^{re.escape(name)}==\S+", lock, re.MULTILINE), name
+    assert lock.count("--hash=sha256:") > 500
