@@ -57,9 +57,12 @@ def _stands(doc: Doc, sentence: Sentence, first: int, last: int, trigger: Trigge
     if trigger.form == "event_noun" and doc.lower[last : last + 1] != ["of"]:
         owned = not (trigger.needs or trigger.people_only)  # not "a child's life"
         return owned and first > sentence.first and noun_frames.is_owner(doc.lower[first - 1])
-    return not trigger.needs or not trigger.needs.isdisjoint(
-        doc.lower[sentence.first : sentence.last]
-    )
+    if not trigger.needs:
+        return True
+    if trigger.within is None:
+        return not trigger.needs.isdisjoint(doc.lower[sentence.first : sentence.last])
+    end = min(last + trigger.within, sentence.last)
+    return not trigger.needs.isdisjoint(doc.lower[last:end])
 
 
 def _read(reader: Reader) -> list[Mention]:

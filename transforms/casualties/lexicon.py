@@ -36,7 +36,8 @@ class Trigger:
     form: str
     inclusive: bool = False  # the number counts dead and hurt alike
     people_only: bool = False  # counts only with a noun for people
-    needs: frozenset[str] = frozenset()
+    needs: frozenset[str] = frozenset()  # one of these stands in the sentence …
+    within: int | None = None  # … at most so many words after it
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,6 +190,7 @@ def _trigger(words: str, row: Mapping[str, Any], form: str) -> Trigger:
         inclusive=row.get("inclusive", False),
         people_only=row.get("people_only", False),
         needs=frozenset(row.get("needs", ())),
+        within=row.get("within"),
     )
 
 

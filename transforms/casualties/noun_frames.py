@@ -21,7 +21,8 @@ _AVOIDED = frozenset(
 _REPORTS = frozenset("report reports word information news details immediate".split())
 #: "the sheriff's Homicide Bureau": who looks into a death, not who died.
 _OFFICES = frozenset(
-    "sheriff's coroner's police's prosecutor's attorney's county's city's examiner's today's".split()
+    """sheriff's coroner's police's prosecutor's attorney's county's city's examiner's
+    today's""".split()
 )
 #: Casualties "are told of" by a word this near.
 _NEAR = 8
@@ -40,7 +41,7 @@ def counted(reader: Reader, hit: Hit) -> None:
         reader.add(hit, [left], as_object=True)
     elif clause.word(begin - 1) in reader.grammar.zero or _denied(reader, begin):
         _none(reader, hit, begin)
-    elif reader.words[hit.last - 1].endswith(("s", "ies")) and _told(reader, hit):
+    elif _is_news(reader, begin, hit) and _told(reader, hit):
         reader.emit(hit, None, vague=True)
 
 
@@ -113,6 +114,12 @@ def _denied(reader: Reader, begin: int) -> bool:
     """Whether "no reports of" or "without" stands before the noun."""
     window = reader.words[max(begin - _NEAR, reader.sentence.first) : begin]
     return ("no" in window and not _REPORTS.isdisjoint(window)) or "without" in window[-3:]
+
+
+def _is_news(reader: Reader, begin: int, hit: Hit) -> bool:
+    """Whether the noun is a bare plural: "casualties"; not "his injuries", "the deaths"."""
+    owned = reader.clause.word(begin - 1)
+    return reader.words[hit.last - 1].endswith("s") and owned not in reader.grammar.determiner
 
 
 def _told(reader: Reader, hit: Hit) -> bool:
