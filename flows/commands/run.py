@@ -83,16 +83,21 @@ def _tell(summary: Summary, settings: Settings) -> None:
     lines = [
         f"Read {summary.articles_in:,} articles: {summary.loaded:,} loaded, "
         f"{summary.unchanged:,} unchanged, {summary.quarantined:,} quarantined.",
-        f"Warehouse: {snapshot(settings.home)}",
+        f"Warehouse: {_near(snapshot(settings.home))}",
     ]
     if settings.report.is_file():
-        lines.append(f"Report: {settings.report}")
+        lines.append(f"Report: {_near(settings.report)}")
     if summary.quarantined:
         lines.append(f"What was refused, and why: {_command()} quarantine list")
     lines.append("\nQueries to try:")
     lines += [f'  {_command()} sql "{query}"' for query in _QUERIES]
     for line in lines:
         out().print(line, markup=False, soft_wrap=True)
+
+
+def _near(path: Path) -> Path:
+    """A path as it is seen from here, if it is below."""
+    return path.relative_to(Path.cwd()) if Path.cwd() in path.parents else path
 
 
 def _command() -> str:
