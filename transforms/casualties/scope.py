@@ -205,7 +205,10 @@ _DATE_WORDS = frozenset(
 
 def _belongs(doc: Doc, spot: int, mention: Mention, siblings: list[Mention]) -> bool:
     """A cue belongs to the casualty word nearest to it, and not across a comma after it."""
-    if spot < mention.first and "," in doc.lower[spot : mention.first]:
+    between = doc.lower[spot : mention.first]
+    if ":" in between:
+        return True  # "June was the worst month, the report says: 232 civilians died"
+    if "," in between:
         return spot == doc.sentences[mention.sentence].first  # "Since 2014, …"
     nearest = min(siblings, key=lambda m: _distance(spot, m))
     return (
