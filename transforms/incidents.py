@@ -46,8 +46,8 @@ _TERRITORY = frozenset(
 )
 
 
-#: Told of the hurt where they are brought, not where they were hurt.
-_AFTERWARDS = frozenset({"hospitalised", "critically_injured"})
+#: Told of the hurt where they are brought and of suspects where they are found.
+_AFTERWARDS = frozenset({"hospitalised", "critically_injured", "captured"})
 #: Event words within so many characters of the first, or of a claim, weigh more.
 _LEAD = 200
 #: A toponym resolved with less than this begins no incident.
@@ -194,7 +194,7 @@ def _begins(
         return False
     if not told.stated:
         return (day is not None and bool(_alone(told))) or (told.opens and _plain_attack(told))
-    if all(item.claim.measure in _AFTERWARDS for item in told.stated):
+    if not told.opens and all(item.claim.measure in _AFTERWARDS for item in told.stated):
         return False  # the wounded are taken to hospitals elsewhere
     return not all(_goes_on(item, current) for item in told.stated)
 

@@ -145,7 +145,8 @@ class Reader:
     def add_attributive(self) -> None:
         """ "nineteen wounded soldiers", "three of the dead", where no other verb tells of them."""
         for hit, group in self.attributive:
-            stated = group.quantity is not None or group.kind in ("one", "definite", "name")
+            named = group.head is not None and group.last > group.head + 1
+            stated = group.quantity is not None or group.kind in ("one", "name") or named
             if stated and group.first not in self.taken:
                 self.emit(hit, group, subset=group.partitive, parent=self.whole_before(group))
 

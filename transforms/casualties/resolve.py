@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from transforms.casualties import scope as scopes
@@ -35,7 +35,7 @@ class Stated:
     claim: Claim
     mention: Mention
     sentence: int
-    words: frozenset[str] = field(default_factory=frozenset)  # of the group, lower case
+    whole: Claim | None = None  # of whose people this claim's are a part
 
 
 def resolve(
@@ -59,9 +59,9 @@ def resolve(
         claim = _claim(
             article_id, doc, mention, by_sentence[mention.sentence], parent, speaker_of, lexicon
         )
-        group = mention.group
-        words = frozenset(doc.lower[group.first : group.last]) if group else frozenset[str]()
-        stated[id(mention)] = Stated(claim, mention, mention.sentence, words)
+        stated[id(mention)] = Stated(
+            claim, mention, mention.sentence, parent.claim if parent else None
+        )
     return _with_parents(_unique(stated.values()))
 
 
@@ -98,19 +98,20 @@ def _with_parents(stated: list[Stated]) -> list[Stated]:
             if whole is not None:
                 category = claim.category if claim.category != "unknown" else whole.category
                 claim = replace(claim, parent_claim_id=whole.claim_id, category=category)
-                item = replace(item, claim=claim)
+                item = replace(item, claim=claim, whole=whole)
         found.append(item)
     return found
 
 
 def _whole_of(claim: Claim, before: list[Stated]) -> Claim | None:
-    for measure in _WHOLES[claim.measure]:
-        for item in reversed(before):
-            whole = item.claim
-            several = whole.qualifier not in ("implied", "none", "none_reported")
-            fits = claim.best is None or whole.best is None or claim.best <= whole.best
-            if whole.measure == measure and whole.relation != "subset" and several and fits:
-                return whole
+    """The nearest figure before a claim of which it may be a part."""
+    for item in reversed(before):
+        whole = item.claim
+        if whole.measure not in _WHOLES[claim.measure] or whole.relation == "subset":
+            continue
+        several = whole.qualifier not in ("implied", "none", "none_reported") and whole.best != 1
+        if several and (claim.best is None or whole.best is None or claim.best <= whole.best):
+            return whole
     return None
 
 

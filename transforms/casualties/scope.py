@@ -113,11 +113,20 @@ def _counts_many(mention: Mention) -> bool:
 def _before(
     doc: Doc, sentence: Sentence, mention: Mention, words: frozenset[str], within: int
 ) -> bool:
-    begin = max(mention.first - within, sentence.first)
     return any(
         word in words or ("n't" in words and word.endswith("n't"))
-        for word in doc.lower[begin : mention.first]
+        for word in _window(doc, sentence, mention, within)
     )
+
+
+def _window(doc: Doc, sentence: Sentence, mention: Mention, within: int) -> list[str]:
+    """The words right before a casualty word, back to the last comma."""
+    window: list[str] = []
+    for i in range(mention.first - 1, max(mention.first - within, sentence.first) - 1, -1):
+        if doc.lower[i] in (",", ";", ":"):
+            break
+        window.append(doc.lower[i])
+    return window
 
 
 def _denied(doc: Doc, sentence: Sentence, mention: Mention) -> bool:
@@ -139,9 +148,11 @@ def _is_hypothetical(doc: Doc, sentence: Sentence, mention: Mention, lex: ScopeL
     word = doc.lower[begin]
     if mention.form == "present" and (word in ("to", "n't") or word in lex.hypothetical):
         return not (word == "to" and doc.lower[begin - 1] in _REALISED)
-    window = doc.lower[max(begin - lex.hypothetical_within + 1, sentence.first) : mention.first]
+    window = _window(doc, sentence, mention, lex.hypothetical_within)
     if "have" in window and not {"may", "might"}.isdisjoint(window):
         return False  # "may have been killed": an estimate, not a threat
+    if mention.form == "present" and word in ("or", "and") and "to" in window:
+        return True  # "to capture or kill"
     if mention.form == "past" and "be" in window:
         return True
     if mention.form in ("ing", "event_noun"):

@@ -45,7 +45,7 @@ class Statement:
 def of(doc: Doc, stated: Sequence[Stated]) -> dict[Measure, Toll]:
     """The tolls of one incident; a measure that no claim tells of is left out."""
     told = [s for s in stated if s.claim.scope == "incident" and not s.mention.earlier]
-    people = persons.ledger(doc, told)
+    people = persons.ledger(doc, [s for s in told if s.claim.measure != "captured"])
     tolls: dict[Measure, Toll] = {}
     for measure in TOLL_MEASURES:
         claims = [s for s in told if s.claim.measure == measure]
@@ -54,7 +54,9 @@ def of(doc: Doc, stated: Sequence[Stated]) -> dict[Measure, Toll]:
         elif measure == "injured":
             toll = _injured(claims, told, people, tolls)
         else:
-            toll = _plain(claims, people, measure)
+            # suspects are others than victims: "the man" who was arrested is not who died
+            known = persons.ledger(doc, claims) if measure == "captured" else people
+            toll = _plain(claims, known, measure)
         if toll is not None:
             tolls[measure] = Toll(_ordered(toll.count), toll.rule)
     return tolls
@@ -144,7 +146,9 @@ def _is_dead(item: Stated, people: list[persons.Person]) -> bool:
 def _moved(item: Stated) -> bool:
     """ "one of them died later": one more dead, one fewer hurt."""
     group = item.mention.group
-    return group is not None and group.partitive and not item.mention.subset
+    if group is None or not group.partitive or item.mention.subset:
+        return False
+    return item.whole is None or item.whole.measure != "killed"
 
 
 def statements(claims: Iterable[Stated], *, of_others: bool = False) -> list[Statement]:
