@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
-
-import regex
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 # A number with its separators ("12,000", "7.62", "11:30"), a word with inner apostrophes
 # ("Ukraine's" is one token), or one other character.
-_TOKEN = regex.compile(
+_TOKEN = re.compile(
     r"\d++(?:[.,:]\d++)*+|[^\W\d_]++(?:['’ʼ][^\W\d_]++)*+|[^\s\w]|\w++",
 )
-_PARAGRAPH_BREAK = regex.compile(r"\n[ \t\r]*\n\s*|(?<=[.!?:;\"”’)])[ \t]*\n\s*")
+_PARAGRAPH_BREAK = re.compile(r"\n[ \t\r]*\n\s*|(?<=[.!?:;\"”’)])[ \t]*\n\s*")
 #: Abbreviations before a name that never end a sentence.
 _RANKS = tuple(
     f"{rank}."
@@ -28,6 +27,8 @@ _RANKS = tuple(
 )
 #: A text with a larger share of capitals than this is wire text in capitals.
 _CAPS_SHARE = 0.75
+#: The case of so many words tells that of the text.
+_CAPS_WORDS = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,17 +110,26 @@ def read(text: str) -> Doc:
         starts.append(start)
         ends.append(end)
     words = [text[a:b] for a, b in zip(starts, ends, strict=True)]
-    capitals = sum(map(str.isupper, words))
-    lowers = sum(map(str.islower, words))
+    capitals = sum(map(str.isupper, words[:_CAPS_WORDS]))
+    lowers = sum(map(str.islower, words[:_CAPS_WORDS]))
     return Doc(
         text=text,
         starts=starts,
         ends=ends,
         words=words,
-        lower=[word.lower().replace("’", "'") for word in words],
+        lower=_lower(text, words, starts, ends),
         sentences=_sentences(text, starts, ends),
         caps=capitals > _CAPS_SHARE * (capitals + lowers) > 0,
     )
+
+
+def _lower(text: str, words: list[str], starts: list[int], ends: list[int]) -> list[str]:
+    """The words in lower case with straight apostrophes; all at once where that keeps offsets."""
+    lower = text.lower()
+    if len(lower) != len(text):  # "İ" is two characters in lower case
+        return [word.lower().replace("’", "'") for word in words]
+    lower = lower.replace("’", "'")
+    return [lower[a:b] for a, b in zip(starts, ends, strict=True)]
 
 
 def _whole(text: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
