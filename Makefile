@@ -1,5 +1,5 @@
 # Tollbook: `make run` and `make test` are all it takes; Python 3.11 or newer must be there.
-PYTHON ?= python3.11
+PYTHON ?= $(or $(shell command -v python3.11),python3)
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready

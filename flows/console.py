@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 _PLAIN_WIDTH = 120
 #: Characters of a line that a longer text is broken into.
 _WRAPPED = 24
+_CONTROLS = {code: "�" for code in (*range(32), *range(127, 160)) if chr(code) not in "\n\r\t"}
 
 
 @cache
@@ -62,7 +63,12 @@ def fits(columns: Sequence[str], rows: Sequence[Sequence[object]]) -> bool:
 def _shown(value: object) -> str:
     if value is None:
         return ""
-    return ", ".join(map(_shown, value)) if isinstance(value, list | tuple) else str(value)
+    return ", ".join(map(_shown, value)) if isinstance(value, list | tuple) else safe(str(value))
+
+
+def safe(text: str) -> str:
+    """A text without the control characters by which it could give orders to a terminal."""
+    return text.translate(_CONTROLS)
 
 
 def counted(low: int | None, best: int | None, high: int | None) -> str:
@@ -86,9 +92,10 @@ def highlighted(text: str, spans: Iterable[tuple[int, int]], style: str = "bold 
     open_, close = ("", "") if out().is_terminal else ("[", "]")
     at = 0
     for start, end in _merged(spans):
-        marked.append(text[at:start]).append(open_ + text[start:end] + close, style=style)
+        marked.append(safe(text[at:start]))
+        marked.append(open_ + safe(text[start:end]) + close, style=style)
         at = end
-    return marked.append(text[at:])
+    return marked.append(safe(text[at:]))
 
 
 def _merged(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:

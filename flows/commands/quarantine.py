@@ -44,7 +44,7 @@ def show(
 ) -> None:
     """Show one refused input whole: the reason, and its raw content."""
     from flows import settings as places
-    from flows.console import out
+    from flows.console import out, safe
     from warehouse.query import run_sql
     from warehouse.sql import quoted
 
@@ -57,5 +57,5 @@ def show(
     raw = row.pop("raw")
     for name, value in row.items():
         if value is not None:
-            out().print(f"{name:15} {value}", markup=False)
-    out().print(f"\n{raw or '(no content)'}", markup=False)
+            out().print(safe(f"{name:15} {value}"), markup=False)
+    out().print(safe(f"\n{raw or '(no content)'}"), markup=False)

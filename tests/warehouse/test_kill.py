@@ -64,7 +64,8 @@ def _kill_and_load(home: Path, kills: int, longest: float) -> None:
     assert load_all(home / "killed") == undisturbed
     with writer(home / "killed") as con:
         states = dict(rows(con, "SELECT status, count(*) FROM quality.run GROUP BY ALL"))
-        assert states["completed"] == 1 + kills - killed
+        # A kill may also come after the run's last commit, before its process has ended.
+        assert states["completed"] >= 1 + kills - killed
         assert "running" not in states
         assert rows(con, "FROM mart.run_imbalance") == []
         # Each batch that a killed run booked is there, whole, and counted by it alone.
