@@ -54,7 +54,7 @@ def _in_processes(
         except BrokenProcessPool:
             raise WorkerError("a worker process died (out of memory, or killed)") from None
         finally:
-            pool.shutdown(wait=False, cancel_futures=True)
+            pool.shutdown(cancel_futures=True)
 
 
 def _chunk(function: Callable[[Item], Answer], items: list[Item]) -> list[Answer]:

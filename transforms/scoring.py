@@ -14,6 +14,7 @@ from transforms.scoring_counts import releases, shootings
 from transforms.scoring_own import own
 from transforms.scoring_records import Outcome, Result, Row, Scores, ScoringError
 from transforms.scoring_targets import templates
+from transforms.scoring_toponyms import toponyms
 
 __all__ = ["Changes", "Outcome", "Result", "Scores", "ScoringError", "changes", "kind", "score"]
 
@@ -31,6 +32,7 @@ _SCORERS: Mapping[Kind, Callable[[str, Sequence[Row], Sequence[Row]], Scores]] =
     "targets": templates,
     "releases": releases,
     "shootings": shootings,
+    "toponyms": toponyms,
 }
 
 
@@ -59,15 +61,13 @@ def score(corpus: str, golds: Sequence[Row], predictions: Sequence[Row]) -> Scor
     """Score extractions (contract rows) against gold rows, matched by id.
 
     Raises:
-        ScoringError: there is no gold, its kind is unknown or scored elsewhere (toponyms), rows
-            differ in kind, or a gold row has no extraction.
+        ScoringError: there is no gold, its kind is unknown, rows differ in
+            kind, or a gold row has no extraction.
     """
     kinds = {kind(row) for row in golds}
     if len(kinds) != 1:
         raise ScoringError(f"{corpus}: expected gold of one kind, found {sorted(kinds) or 'none'}")
     (found,) = kinds
-    if found not in _SCORERS:
-        raise ScoringError(f"{corpus}: gold of kind {found!r} is scored by scoring_places")
     return _SCORERS[found](corpus, golds, predictions)
 
 
