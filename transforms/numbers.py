@@ -6,6 +6,7 @@ A number is read at a token; it never counts anything by itself. Words live in
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
@@ -18,6 +19,9 @@ if TYPE_CHECKING:
     from transforms.model import Qualifier
 
 _HUNDRED = 100
+_THOUSAND = 1000
+_RISEN = frozenset("gone went going goes climbed risen rose moved shot".split())
+_DECIMAL = re.compile(r"\d{1,3}[.,]\d{1,2}")
 
 Phrases = dict[str, list[tuple[tuple[str, ...], str]]]
 
@@ -64,7 +68,7 @@ def lexicon(language: str = "en") -> NumberLexicon:
     for entries in vague.values():
         entries.sort(key=lambda entry: -len(entry[0]))
     starts = {*seed["cardinals"], *seed["collectives"], *vague, "a", "an", "half", "between"}
-    starts |= {*seed["scales"]}
+    starts |= {*seed["scales"], "from"}
     return NumberLexicon(
         cardinals=seed["cardinals"],
         scales=seed["scales"],
@@ -110,7 +114,15 @@ def cardinal(words: Sequence[str], i: int, end: int, lex: NumberLexicon) -> tupl
     value = digits(words[i])
     if value is not None:
         return _scaled(words, i + 1, end, value, lex)
-    return _spelled(words, i, end, lex)
+    return _decimal(words, i, end, lex) or _spelled(words, i, end, lex)
+
+
+def _decimal(words: Sequence[str], i: int, end: int, lex: NumberLexicon) -> tuple[int, int] | None:
+    """ "1.2 million": a decimal counts people only with its scale."""
+    scale = lex.scales.get(words[i + 1], 0) if i + 1 < end else 0
+    if scale < _THOUSAND or not _DECIMAL.fullmatch(words[i]):
+        return None
+    return round(float(words[i].replace(",", ".")) * scale), i + 2
 
 
 def _scaled(
@@ -185,7 +197,7 @@ def quantity(
         return vague
     core = _collective(words, i, end, lex) or cardinal(words, i, end, lex)
     if core is None:
-        return _between(words, i, end, lex)
+        return _between(words, i, end, lex, begin)
     value, last = core
     updated = i > begin and words[i - 1] == "from"  # "rose from 18 to 22" is no range
     ranged = None if updated else _range(words, last, end, value, lex)
@@ -214,6 +226,8 @@ def _collective(
         return 6, i + 3
     if words[i : i + 4] == ["a", "half", "-", "dozen"]:
         return 6, i + 4
+    if words[i] in lex.collectives and words[i] not in ("dozen", "score"):
+        return lex.collectives[words[i]], i + 1  # "the pair"
     if i + 1 >= end:
         return None
     noun = words[i + 1]
@@ -228,10 +242,14 @@ def _collective(
     return None
 
 
-def _between(words: Sequence[str], i: int, end: int, lex: NumberLexicon) -> Quantity | None:
+def _between(
+    words: Sequence[str], i: int, end: int, lex: NumberLexicon, begin: int
+) -> Quantity | None:
     """ "between 30 and 40", "from 30 to 40"."""
     if words[i] not in ("between", "from") or i + 3 >= end:
         return None
+    if words[i] == "from" and i > begin and words[i - 1] != "anywhere":
+        return None  # "rose from 30 to 40"
     first = cardinal(words, i + 1, end, lex)
     if first is None or first[1] + 1 >= end or words[first[1]] not in ("and", "to"):
         return None
@@ -286,8 +304,11 @@ def _phrase_before(
 ) -> tuple[int, str] | None:
     for phrase, meaning in lex.before.get(words[first - 1], ()):
         start = first - len(phrase)
-        if start >= begin and tuple(words[start:first]) == phrase:
-            return start, meaning
+        if start < begin or tuple(words[start:first]) != phrase:
+            continue
+        if phrase[0] == "up" and start > begin and words[start - 1] in _RISEN:
+            return None  # "has gone up to 64"
+        return start, meaning
     return None
 
 

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from transforms.text import Doc, Sentence
 
 
+#: "three victims, all women, died"; "15 people, mostly women and children, were killed"
+_ASIDE = frozenset("all mostly mainly largely chiefly".split())
 _QUOTES = frozenset('"“”')
 #: A subject stands at most so many words before its verb.
 _GAP = 40
@@ -93,13 +95,20 @@ class Clause:
                 if not (self._plain_gap(gap) or self._is_home(gap)) or previous.kind == "pronoun":
                     return index
                 index -= 1
-            elif (before == "," and gap == [","] and self._is_aside(group, previous)) or self.word(
-                group.first - 1
-            ) == "(":
+            elif self._is_beside(group, previous, gap):
                 index -= 1
             else:
                 return index
         return index
+
+    def _is_beside(self, group: Group, previous: Group, gap: list[str]) -> bool:
+        """Whether a group is an aside: in brackets, or in apposition to the one before."""
+        before = self.word(group.first - 1)
+        if before == "(" or (before in _ASIDE and self.word(group.first - 2) == ","):
+            return True
+        if self.words[group.first] == "both":
+            return before == ","
+        return gap == [","] and self._is_aside(group, previous)
 
     @staticmethod
     def _is_home(gap: list[str]) -> bool:
@@ -143,6 +152,11 @@ class Clause:
         while i >= 0:
             group = self.groups[i]
             gap = self.words[group.last : left]
+            if gap[-1:] and gap[-1] in _ASIDE and gap[0] == ",":
+                found = [group]  # "15 people, mostly women and children": the 15 are meant
+                left = group.first
+                i -= 1
+                continue
             if found[0].subset and gap and gap[-1] in ("including", "them", "whom", "as"):
                 found.insert(0, group)  # the whole that "including" breaks up
             elif group.first not in self.object_starts and self._joined(gap, last=len(found) == 1):

@@ -88,5 +88,6 @@ def _read(reader: Reader) -> list[Mention]:
             case form:
                 raise ValueError(f"the lexicon names an unknown form of casualty word: {form}")
     reader.add_attributive()
+    reader.add_gapped()
     reader.add_breakdowns()
     return reader.mentions

@@ -151,7 +151,8 @@ def _triggers(frames: dict[str, Any]) -> dict[str, list[Trigger]]:
             found.extend(_trigger(word, row, kind) for word in row["words"])
     for head in frames["toll"]["heads"]:
         hurt = any(word in head for word in frames["toll"]["injured_words"])
-        measure = "injured" if hurt else "killed"
+        lost = any(word in head for word in frames["toll"]["missing_words"])
+        measure = "injured" if hurt else "missing" if lost else "killed"
         found.append(_trigger(head, {"measure": measure}, "toll"))
     index: dict[str, list[Trigger]] = {}
     for trigger in found:

@@ -26,6 +26,7 @@ _OFFICES = frozenset(
 )
 #: Casualties "are told of" by a word this near.
 _NEAR = 8
+_CHANGES = frozenset("reached reaches hits hit climbs climbed rises passed tops topped".split())
 #: A toll's number stands within this many words of it.
 _TOLL_REACH = 24
 
@@ -37,9 +38,12 @@ def counted(reader: Reader, hit: Hit) -> None:
     if clause.word(hit.last) == "of" and event(reader, hit):
         return
     left = clause.left_adjacent(begin)
-    if left is not None and left.kind == "number" and not left.partitive:
+    nought = left is not None and (
+        left.kind == "zero" or (left.quantity is not None and left.quantity.best == 0)
+    )
+    if left is not None and left.kind == "number" and not left.partitive and not nought:
         reader.add(hit, [left], as_object=True)
-    elif clause.word(begin - 1) in reader.grammar.zero or _denied(reader, begin):
+    elif nought or clause.word(begin - 1) in reader.grammar.zero or _denied(reader, begin):
         _none(reader, hit, begin)
     elif _is_news(reader, begin, hit) and _told(reader, hit):
         reader.emit(hit, None, vague=True)
@@ -75,10 +79,16 @@ def toll(reader: Reader, index: int, hit: Hit) -> None:
     value = value or _number_before(reader, hit)
     if value is None:
         return
-    newest = reader.emit(hit, value, update="to" in by_word)
+    newest = reader.emit(hit, value, update="to" in by_word or _rises(reader, hit, value))
     earlier = by_word.get("from") or (by_word.get("at") if "to" in by_word else None)
+    earlier = earlier or by_word.get("initial") or by_word.get("earlier")
     if earlier is not None and earlier is not value:
         reader.emit(hit, earlier, earlier=True, parent=newest)
+
+
+def _rises(reader: Reader, hit: Hit, value: Group) -> bool:
+    """Whether the verb between a toll and its number says that it changed."""
+    return not _CHANGES.isdisjoint(reader.words[hit.last : max(value.first, hit.last)])
 
 
 def _numbers_after(reader: Reader, index: int, hit: Hit) -> list[Group]:

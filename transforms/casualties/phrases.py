@@ -84,6 +84,8 @@ class Phrases:
                 return group
         if word in grammar.zero:
             return self._zero(i)
+        if word in grammar.possessive and word in grammar.pronoun and self._owns(i):
+            return self._determined(i)  # "her husband"; "her three daughters" begins at the number
         if word in grammar.pronoun:
             if i > self.first and self.words[i - 1] in ("of", "among"):
                 return None  # "most of them": the words around it name the people
@@ -93,6 +95,15 @@ class Phrases:
         if word in self.lexicon.people:
             return self._bare_noun(i)
         return self._name(i)
+
+    def _owns(self, i: int) -> bool:
+        """Whether "her" stands before a noun or a number."""
+        if i + 1 >= self.last:
+            return False
+        if self.nouns.starts_number(i + 1):
+            return True
+        end, head, _ = self.nouns.noun(i + 1)
+        return end is not None and head is not None
 
     def _number(self, i: int) -> Group | None:
         quantity = numbers.quantity(self.words, i, self.last, self.lexicon.numbers, self.first)
@@ -105,7 +116,7 @@ class Phrases:
         if k < self.last and self.words[k] == "of":
             return self._of(quantity, k, definite)
         end, head, further = self.nouns.noun(k)
-        if end is None:
+        if end is None or (head is None and self.words[quantity.core] == "both"):
             return None
         return Group(
             quantity.first,
@@ -149,7 +160,8 @@ class Phrases:
         if j >= self.last:
             return Group(quantity.first, k, "number", quantity, bare=True)
         word = self.words[j]
-        if word in grammar.pronoun or word in ("those", "these", "us", "you", "which"):
+        pointing = word in grammar.pronoun and not (word in grammar.possessive and self._owns(j))
+        if pointing or word in ("those", "these", "us", "you", "which", "whom"):
             end, head, _ = self.nouns.noun(j + 1)  # "four of them children"
             last = j + 1 if head is None or end is None else end
             person = self.lexicon.people.get(self.words[head]) if head is not None else None
@@ -162,18 +174,30 @@ class Phrases:
         determined = word in grammar.determiner
         if determined:
             j += 1
-            skipped = numbers.quantity(self.words, j, self.last, self.lexicon.numbers, j)
-            j = skipped.last if j < self.last and skipped is not None else j
+            whole = (
+                numbers.quantity(self.words, j, self.last, self.lexicon.numbers, j)
+                if (j < self.last)
+                else None
+            )
+            if whole is not None and self._stated(whole.last):
+                # "nine of the 14 dead": both numbers are told
+                return Group(quantity.first, k, "number", quantity, partitive=True)
+            j = whole.last if whole is not None else j
         if determined and j < self.last and self.words[j] in self.lexicon.triggers:
             return Group(quantity.first, j + 1, "number", quantity, partitive=True)
         end, head, further = self.nouns.noun(j)
-        if end is None or (head is None and end == j and inner is None):
+        if end is None:
+            return None  # "22 of the 30 drones"
+        if head is None and end == j and inner is None:
             return None if vague else Group(quantity.first, k, "number", quantity, bare=True)
         person = self.lexicon.people.get(self.words[head]) if head is not None else None
         partitive = determined and not vague and word not in grammar.possessive
         return Group(
             quantity.first, end, "number", quantity, person, head, definite, further, partitive
         )
+
+    def _stated(self, i: int) -> bool:
+        return i < self.last and self.words[i] in self.lexicon.triggers
 
     def _zero(self, i: int) -> Group | None:
         words = self.words
@@ -186,7 +210,9 @@ class Phrases:
             end, head, _ = self.nouns.noun(i + 1)
             return Group(i, end, "zero", head=head) if end and head is not None else None
         if words[i] in ("none", "neither") and words[j : j + 1] == ["of"]:
-            return Group(i, min(j + 2, self.last), "zero")
+            j = min(j + 2, self.last)  # "none of the", "none of them"
+            end, head, _ = self.nouns.noun(j) if j < self.last else (None, None, False)
+            return Group(i, end if end is not None and head is not None else j, "zero")
         return Group(i, j, "zero")
 
     def _determined(self, i: int) -> Group | None:
@@ -298,6 +324,8 @@ class Phrases:
         best = group.quantity.best
         if best is None or best > 115 or group.first == self.first:
             return False
+        if self._in_ages(group):
+            return True
         if self.words[group.first - 1] not in (",", "(", "aged", "age"):
             return False
         after = self.words[group.last] if group.last < self.last else "."
@@ -320,20 +348,29 @@ class Phrases:
             return False
         return bool(groups) and groups[-1].last == group.first - 1 and not groups[-1].bare
 
+    def _in_ages(self, group: Group) -> bool:
+        """ "two teens, ages 15 and 17": the last of a list of ages."""
+        before = self.words[max(group.first - 6, self.first) : group.first]
+        return (
+            before[-1:] == ["and"]
+            and ("ages" in before or "aged" in before)
+            and all(
+                word in (",", "and", "ages", "aged")
+                or word in self.lexicon.numbers.cardinals
+                or word.isdecimal()
+                for word in before[max(len(before) - 3, 0) :]
+            )
+        )
+
     def _marked(self, group: Group, groups: list[Group]) -> Group:
         """Marks a group that "including" makes a part of another, and those joined to it."""
         start = group.first
-        if (
-            groups
-            and groups[-1].subset
-            and self.words[groups[-1].last : start]
-            in (
-                ["and"],
-                [","],
-                [",", "and"],
-            )
-        ):
+        gap = self.words[groups[-1].last : start] if groups and groups[-1].subset else []
+        goes_on = group.last < self.last and self.words[group.last] in (",", "and")
+        if gap in (["and"], [",", "and"]) or (gap == [","] and goes_on):
             return group if self._begins_clause(group) else replace(group, subset=True)
+        if groups and not group.bare and group.kind == "number" and self._in_brackets(start):
+            return replace(group, subset=True)
         including = self.lexicon.grammar.including
         for back in (1, 2, 3):
             k = start - back
@@ -352,3 +389,8 @@ class Phrases:
         if word in grammar.be or word in grammar.have or word in grammar.reporting:
             return True
         return word in self.lexicon.triggers
+
+    def _in_brackets(self, i: int) -> bool:
+        """ "26 people (19 civilians and seven fighters)": brackets break a number down."""
+        before = self.words[self.first : i]
+        return before.count("(") > before.count(")")

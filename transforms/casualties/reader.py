@@ -15,8 +15,17 @@ if TYPE_CHECKING:
     from transforms.casualties.phrases import Group
     from transforms.text import Doc, Sentence
 
+#: After a number whose verb is left out: "three in Kutum", "another on Tuesday".
+_GAPPED = frozenset("in on at near during outside".split())
+_TOLD_ONCE = frozenset(("past", "intransitive"))
 #: A verb goes on about the people of the verb before within so many words.
 _CONTINUES = 14
+
+
+#: "of the": words between a part and the whole.
+_OF_THE = 2
+#: A number and its breakdown are three groups at least.
+_WHOLE_AND_PARTS = 3
 
 
 class Reader:
@@ -49,6 +58,9 @@ class Reader:
         usable = [group for group in groups if self._usable(hit, group)]
         wholes = [group for group in usable if not group.subset]
         wholes = [g for i, g in enumerate(wholes) if not self._restates(wholes, i)]
+        if _is_broken_down(wholes):
+            whole, parts = wholes[0], wholes[1:]
+            usable, wholes = [whole, *(replace(g, subset=True) for g in parts)], [whole]
         parent: Mention | None = None
         for group in usable:
             if group not in wholes and not group.subset:
@@ -150,15 +162,37 @@ class Reader:
             if stated and group.first not in self.taken:
                 self.emit(hit, group, subset=group.partitive, parent=self.whole_before(group))
 
+    def add_gapped(self) -> None:
+        """ "five were killed in Tawila, three in Kutum": the verb is told once."""
+        for group in self.clause.groups:
+            if group.first in self.taken or not ((group.bare and group.quantity) or group.further):
+                continue
+            told = [m for m in self.mentions if m.group and m.group.last <= group.first]
+            joined = self.clause.word(group.first - 1) in (",", "and", ";", "but")
+            if not told or not joined or self.clause.word(group.last) not in _GAPPED:
+                continue
+            verb = told[-1]
+            if verb.group is None or verb.last > group.first or verb.form not in _TOLD_ONCE:
+                continue
+            verb.part = not verb.subset
+            self.mentions.append(replace(verb, group=group, part=True, update=False, parent=None))
+            self.taken.add(group.first)
+
     def add_breakdowns(self) -> None:
         """ "killing nine people, including a child", "eleven killed: nine men and two women"."""
         for group in self.clause.groups:
-            whole = self.whole_before(group)
+            counted = self._of_those_counted(group)
+            whole = counted or self.whole_before(group)
             if group.first in self.taken or whole is None or whole.group is None:
                 continue
             if group.kind == "plural" or self._says_little(group):
                 continue  # "most of them women" states no number
-            if group.subset or (group.partitive and self._apposed(group)) or self._listed(group):
+            if (
+                counted
+                or group.subset
+                or (group.partitive and self._apposed(group))
+                or self._listed(group)
+            ):
                 self.taken.add(group.first)
                 self.mentions.append(
                     replace(whole, group=group, subset=True, part=False, update=False, parent=whole)
@@ -169,6 +203,14 @@ class Reader:
         """ "many of them beyond recognition": neither a number nor who they are."""
         quantity = group.quantity
         return group.person is None and quantity is not None and quantity.qualifier == "vague"
+
+    def _of_those_counted(self, group: Group) -> Mention | None:
+        """ "nine of the 14 dead": the people counted right after "of"."""
+        if not group.partitive or self.clause.word(group.last) != "of":
+            return None
+        after = [m for m in self.mentions if m.group and m.group.first >= group.last]
+        first = after[0].group if after else None
+        return after[0] if first is not None and first.first - group.last <= _OF_THE else None
 
     def _apposed(self, group: Group) -> bool:
         return self.clause.word(group.first - 1) in (",", "-", "–", "—")
@@ -184,3 +226,11 @@ class Reader:
         return any(hit.last == colon for hit in self.hits) and not any(
             hit.first >= colon for hit in self.hits
         )
+
+
+def _is_broken_down(groups: Sequence[Group]) -> bool:
+    """ "ten hostages, eight Nigerians and two Lebanese": the first number is the others' sum."""
+    counts = [group.quantity.best if group.quantity else None for group in groups]
+    if len(counts) < _WHOLE_AND_PARTS or None in counts:
+        return False
+    return counts[0] == sum(count for count in counts[1:] if count is not None)

@@ -182,7 +182,8 @@ def count_of(mention: Mention) -> tuple[Count, Qualifier]:
         return _implied(group)
     count = Count(quantity.low, quantity.best, quantity.high)
     if mention.joint:  # "20 killed or wounded": at most 20 of either
-        return Count(high=count.high), "at_most"
+        most = count.high if count.high is not None else count.best
+        return Count(high=most), "at_most"
     return count, quantity.qualifier
 
 
@@ -198,6 +199,8 @@ def _relation(mention: Mention, siblings: Sequence[Mention]) -> Relation:
     group = mention.group
     if mention.subset or (group is not None and group.partitive and not _moves(mention)):
         return "subset"
+    if group is not None and (_is_of_those(mention, group) or _is_degree(mention, group, siblings)):
+        return "subset"
     if mention.part or (group is not None and group.partitive):
         return "part"
     if group is not None and group.further:
@@ -206,6 +209,24 @@ def _relation(mention: Mention, siblings: Sequence[Mention]) -> Relation:
         same = [m for m in before if m.measure == mention.measure]
         return "part" if same or not before else "total"
     return "total"
+
+
+def _is_of_those(mention: Mention, group: Group) -> bool:
+    """ "seven of those killed were women": told of already under the same measure."""
+    return group.partitive and mention.form == "past" and mention.first == group.last
+
+
+def _is_degree(mention: Mention, group: Group, siblings: Sequence[Mention]) -> bool:
+    """ "sixteen were hurt, six seriously": a number alone is of those told of before it."""
+    if mention.measure not in ("critically_injured", "hospitalised") or not group.bare:
+        return False
+    return any(
+        m.first < mention.first
+        and m.measure in ("injured", "hospitalised")
+        and m.group is not group
+        and m.measure != mention.measure
+        for m in siblings
+    )
 
 
 def _moves(mention: Mention) -> bool:

@@ -83,6 +83,9 @@ def of(doc: Doc, sentence: Sentence, mention: Mention, siblings: list[Mention]) 
         siblings: all mentions of the sentence, to tell which of them a cue belongs to.
     """
     lex = lexicon()
+    nobody = mention.group is not None and mention.group.kind == "zero"
+    if nobody and not mention.negated:
+        return "incident"  # "without casualties" states nought
     if mention.negated or _before(doc, sentence, mention, lex.negated, lex.negated_within):
         return "negated"
     if _denied(doc, sentence, mention):
@@ -199,8 +202,9 @@ _DENIAL_REACH = 14
 #: "since Russia's full-scale invasion began": the beginning stands within so many words.
 _SINCE_REACH = 7
 _BEGINNINGS = frozenset(
-    """began begun start started beginning outbreak war conflict invasion offensive uprising coup
-    insurgency fighting escalation hostilities ceasefire truce revolution crackdown""".split()
+    """began begun invaded seized start started beginning outbreak war conflict invasion
+    offensive uprising coup insurgency fighting escalation hostilities ceasefire truce
+    revolution crackdown""".split()
 )
 #: "helped to rescue", "continued to kill": done, not meant.
 _REALISED = frozenset(
@@ -216,7 +220,9 @@ _DATE_WORDS = frozenset(
 
 def _belongs(doc: Doc, spot: int, mention: Mention, siblings: list[Mention]) -> bool:
     """A cue belongs to the casualty word nearest to it, and not across a comma after it."""
-    between = doc.lower[spot : mention.first]
+    between = doc.lower[min(spot, mention.last) : max(spot, mention.first)]
+    if ";" in between:
+        return False
     if ":" in between:
         return True  # "June was the worst month, the report says: 232 civilians died"
     if "," in between:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from transforms.casualties import noun_frames
+
 if TYPE_CHECKING:
     from transforms.casualties.mentions import Hit
     from transforms.casualties.phrases import Group
@@ -12,6 +14,8 @@ if TYPE_CHECKING:
 _REFLEXIVE = frozenset(("himself", "herself", "themselves", "itself"))
 #: A participle after "the man" is a passive only with one of these behind it.
 _AFTER_PASSIVE = frozenset(("in", "by", "on", "at", "when", "during", "while"))
+#: "killed or wounded 20": fates between which a number may be split.
+_FATES = frozenset({"killed", "injured", "critically_injured", "missing"})
 _LEAVE = frozenset(("left", "leaving", "leaves", "find", "found"))
 _INVERTING = frozenset(("included", "include", "includes"))
 #: "among those who had died": words from "among" to the verb.
@@ -31,6 +35,9 @@ def past(reader: Reader, index: int, hit: Hit) -> None:
     if aux is not None:
         _passive(reader, index, hit, aux)
         return
+    if _is_toll(reader, hit):
+        noun_frames.toll(reader, index, hit)
+        return
     objects = clause.objects(hit.last)
     if objects and _describes(reader, hit, objects[0]):
         return
@@ -40,6 +47,17 @@ def past(reader: Reader, index: int, hit: Hit) -> None:
         reader.add(hit, clause.subjects(hit.first)[:1])
     elif not (_among(reader, hit) or _shared(reader, index, hit) or _adjacent(reader, hit)):
         _inverted(reader, hit) or _continued(reader, index, hit)
+
+
+def _is_toll(reader: Reader, hit: Hit) -> bool:
+    """ "the number of journalists killed": the number stands elsewhere."""
+    left = reader.clause.left_adjacent(hit.first)
+    return (
+        left is not None
+        and left.kind == "plural"
+        and reader.clause.word(left.first - 1) == "of"
+        and reader.clause.word(left.first - 2) == "number"
+    )
 
 
 def _describes(reader: Reader, hit: Hit, group: Group) -> bool:
@@ -135,6 +153,8 @@ def state(reader: Reader, index: int, hit: Hit) -> None:
         return
     if _inverted(reader, hit) or _among(reader, hit):
         return
+    if clause.word(hit.first - 1) in ("and", "or") and _shared(reader, index, hit):
+        return
     verb = clause.state_verb(hit)
     if verb is None:
         if clause.word(hit.first - 1) in ("and", ","):
@@ -198,8 +218,11 @@ def _inverted(reader: Reader, hit: Hit) -> bool:
 
 def _shared(reader: Reader, index: int, hit: Hit) -> bool:
     """ "were killed or wounded", "killed and wounded five": one number for both verbs."""
-    joined = reader.clause.word(hit.first - 1) in ("and", "or", "/")
-    if joined and index and reader.hits[index - 1].last == hit.first - 1:
+    at = hit.first - 1
+    while reader.clause.word(at) in reader.grammar.adverb:
+        at -= 1
+    joined = reader.clause.word(at) in ("and", "or", "/")
+    if joined and index and reader.hits[index - 1].last == at:
         previous = reader.previous_victims(index)
         if previous:
             _share(reader, hit, previous)
@@ -211,7 +234,8 @@ def _share(reader: Reader, hit: Hit, groups: list[Group]) -> None:
     """Puts the groups of the verb before under this one too."""
     earlier = [m for m in reader.mentions if m.group in groups]
     several = any(m.group is not None and m.group.plural for m in earlier)
-    joint = several and "killed" in {hit.trigger.measure, *(m.measure for m in earlier)}
+    measures = {hit.trigger.measure, *(m.measure for m in earlier)}
+    joint = several and "killed" in measures and measures <= _FATES
     if joint:
         reader.joint_hits.add(hit.first)
         for mention in earlier:
