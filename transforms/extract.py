@@ -41,7 +41,7 @@ def extract(article: Article, overlay: Path | None = None) -> Extraction:
     told = incidents.assemble(article.id, doc, stated, toponyms, days, attacks, actors.find(doc))
     return Extraction(
         article_id=article.id,
-        language=article.language or "en",
+        language=article.language,
         incidents=tuple(told),
         claims=tuple(s.claim for s in stated),
         places=tuple(toponyms),

@@ -21,6 +21,10 @@ if TYPE_CHECKING:
 _HUNDRED = 100
 _THOUSAND = 1000
 _RISEN = frozenset("gone went going goes climbed risen rose moved shot".split())
+#: A greater number counts no people.
+_MANKIND = 10_000_000_000
+#: "9,999,999,999" has so many characters; nothing longer counts people.
+_LONGEST = 13
 _DECIMAL = re.compile(r"\d{1,3}[.,]\d{1,2}")
 
 Phrases = dict[str, list[tuple[tuple[str, ...], str]]]
@@ -95,8 +99,10 @@ def _phrases(table: Mapping[str, list[str]], key: int) -> Phrases:
 
 def digits(word: str) -> int | None:
     """The value of a token in digits with thousands separators ("12,000"), else None."""
+    if len(word) > _LONGEST:
+        return None  # no number of people
     if word.isdecimal():
-        return int(word) if len(word) <= 9 else None
+        return int(word)
     groups = word.replace(".", ",").split(",")
     if (
         len(groups) > 1
@@ -113,8 +119,10 @@ def cardinal(words: Sequence[str], i: int, end: int, lex: NumberLexicon) -> tupl
     """Value of the cardinal that begins at token ``i`` and the token after it, or None."""
     value = digits(words[i])
     if value is not None:
-        return _scaled(words, i + 1, end, value, lex)
-    return _decimal(words, i, end, lex) or _spelled(words, i, end, lex)
+        found: tuple[int, int] | None = _scaled(words, i + 1, end, value, lex)
+    else:
+        found = _decimal(words, i, end, lex) or _spelled(words, i, end, lex)
+    return found if found is not None and found[0] <= _MANKIND else None
 
 
 def _decimal(words: Sequence[str], i: int, end: int, lex: NumberLexicon) -> tuple[int, int] | None:

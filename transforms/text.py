@@ -9,7 +9,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
 # A number with its separators ("12,000", "7.62", "11:30"), a word with inner apostrophes
 # ("Ukraine's" is one token), or one other character.
@@ -25,6 +25,8 @@ _RANKS = tuple(
         *("Gov", "Sen", "Rep", "Det", "Insp", "Supt", "Mr", "Mrs", "Ms", "Dr"),
     )
 )
+#: Tokens of the longest sentence that is read as one.
+_LONGEST = 250
 #: A text with a larger share of capitals than this is wire text in capitals.
 _CAPS_SHARE = 0.75
 #: The case of so many words tells that of the text.
@@ -145,11 +147,22 @@ def _whole(text: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
 
 def _sentences(text: str, starts: list[int], ends: list[int]) -> list[Sentence]:
     split = _splitter()
-    found = []
+    found: list[Sentence] = []
     for number, (from_, to) in enumerate(paragraphs(text)):
         for a, b in _whole(text[from_:to], split(text[from_:to])):
             span = _trim(text, from_ + a, from_ + b)
             if span is not None:
                 first, last = bisect_right(ends, span[0]), bisect_right(starts, span[1] - 1)
-                found.append(Sentence(*span, first, last, number))
+                found.extend(_bounded(Sentence(*span, first, last, number), starts, ends))
     return found
+
+
+def _bounded(sentence: Sentence, starts: list[int], ends: list[int]) -> Iterator[Sentence]:
+    """Cuts what no writer means as one sentence, so that reading costs no more than its length."""
+    first = sentence.first
+    while sentence.last - first > _LONGEST:
+        cut = first + _LONGEST
+        yield Sentence(starts[first], ends[cut - 1], first, cut, sentence.paragraph)
+        first = cut
+    start = sentence.start if first == sentence.first else starts[first]
+    yield Sentence(start, sentence.end, first, sentence.last, sentence.paragraph)

@@ -109,3 +109,11 @@ def test_from_to_is_no_range() -> None:
     found = numbers.quantity(words, 2, len(words), numbers.lexicon("en"))
     assert found is not None
     assert (found.low, found.best) == (18, 18)
+
+
+@pytest.mark.parametrize(
+    "phrase", ["9,999,999,999,999,999,999 men", "9" * 25 + " men", "99 million million men"]
+)
+def test_no_more_than_mankind(phrase: str) -> None:
+    found = read(phrase)
+    assert found is None or (found.best or 0) <= 10_000_000_000

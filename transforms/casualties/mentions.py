@@ -30,6 +30,7 @@ class Mention:
     none_reported: bool = False
     earlier: bool = False  # the 18 in "rose from 18 to 22"
     update: bool = False
+    also: bool = False  # "were also killed": more than those told of before
     parent: Mention | None = None
 
 

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 #: After a number whose verb is left out: "three in Kutum", "another on Tuesday".
 _GAPPED = frozenset("in on at near during outside".split())
+#: "also" stands within so many words before its verb.
+_ALSO = 4
 _TOLD_ONCE = frozenset(("past", "intransitive"))
 #: A verb goes on about the people of the verb before within so many words.
 _CONTINUES = 14
@@ -128,6 +130,7 @@ class Reader:
             none_reported=none_reported,
             earlier=earlier,
             update=update,
+            also="also" in self.words[max(hit.first - _ALSO, self.sentence.first) : hit.first],
         )
         self.mentions.append(mention)
         if group is not None:

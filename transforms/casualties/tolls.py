@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from transforms.casualties import persons
+from transforms.casualties import lexicon, persons
 from transforms.model import TOLL_MEASURES, Count
 
 if TYPE_CHECKING:
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 #: Two totals are rivals when one is less than the other divided by this.
 _FAR_APART = 1.25
+#: "Two soldiers were also killed" adds to a figure so many sentences before it.
+_BESIDES = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +41,7 @@ class Statement:
     update: bool
     asserted: bool  # neither alleged nor denied
     total: bool  # not one of several groups told apart
+    added: bool  # says that it is more than what was told before
     speaker: str | None
 
 
@@ -50,7 +53,7 @@ def of(doc: Doc, stated: Sequence[Stated]) -> dict[Measure, Toll]:
     for measure in TOLL_MEASURES:
         claims = [s for s in told if s.claim.measure == measure]
         if measure == "killed":
-            toll = _killed(claims, people)
+            toll = _killed(doc, claims, people)
         elif measure == "injured":
             toll = _injured(claims, told, people, tolls)
         else:
@@ -73,11 +76,11 @@ def _ordered(count: Count) -> Count:
     return Count(low, best, high)
 
 
-def _killed(claims: list[Stated], people: list[persons.Person]) -> Toll | None:
+def _killed(doc: Doc, claims: list[Stated], people: list[persons.Person]) -> Toll | None:
     single = persons.killed(people)
     moved = sum(_value(s.claim.best) for s in claims if _moved(s))
     found = statements(claims)
-    numbered = _chosen([s for s in found if _numeric(s)])
+    numbered = _base(found)
     if numbered is None:
         return _without_number(claims, single)
     rival = _rival(found, numbered)
@@ -86,6 +89,9 @@ def _killed(claims: list[Stated], people: list[persons.Person]) -> Toll | None:
     count = _widened(found, numbered.count)
     if moved and not any(_moved(s) and s.sentence == numbered.sentence for s in claims):
         return Toll(_plus(count, moved), "figure stated, with those who died later")
+    more = _told_besides(doc, claims, found, numbered)
+    if more:
+        return Toll(_plus(count, more), "figure stated, with those told of besides")
     return Toll(count, _rule(numbered))
 
 
@@ -126,6 +132,29 @@ def _raised(plain: Statement, hospital: Statement | None) -> Toll:
         high = count.high if count.high is None or count.high >= low else None
         return Toll(Count(low, None, high), "a vague word; at least those in hospital")
     return Toll(count, _rule(plain))
+
+
+def _base(found: list[Statement]) -> Statement | None:
+    """The figure that others may be added to: not one that itself says "also" or "another"."""
+    numeric = [s for s in found if _numeric(s)]
+    return _chosen([s for s in numeric if not s.added]) or _chosen(numeric)
+
+
+def _told_besides(doc: Doc, claims: list[Stated], found: list[Statement], base: Statement) -> int:
+    """People told of after a figure as more than it: "two soldiers were also killed"."""
+    if base.added or base.update:
+        return 0
+    reach = range(base.sentence + 1, base.sentence + 1 + _BESIDES)
+    more = sum(s.count.best or 0 for s in found if s.added and s.sentence in reach)
+    singles = [
+        s
+        for s in claims
+        if persons.single(s)
+        and s.sentence in reach
+        and s.claim.relation != "subset"
+        and (s.mention.also or _further(s))
+    ]
+    return more + persons.killed(persons.ledger(doc, singles))
 
 
 def _plain(claims: list[Stated], people: list[persons.Person], measure: Measure) -> Toll | None:
@@ -177,6 +206,7 @@ def statements(claims: Iterable[Stated], *, of_others: bool = False) -> list[Sta
                 any(s.mention.update for s in items),
                 all(s.claim.certainty == "asserted" for s in items),
                 all(s.claim.relation in ("total", "update") for s in items),
+                all(s.mention.also or _further(s) for s in items),
                 items[0].claim.speaker,
             )
         )
@@ -235,9 +265,16 @@ def _rival(found: list[Statement], chosen: Statement) -> Statement | None:
     for other in found:
         apart = other.speaker not in (None, chosen.speaker) and other.total and other.asserted
         mine, theirs = chosen.count.best, other.count.best
-        if apart and mine and theirs and theirs * _FAR_APART < mine:
+        if apart and mine and theirs and theirs * _FAR_APART < mine and not _is_witness(other):
             return other
     return None
+
+
+def _is_witness(statement: Statement) -> bool:
+    """Whether one person tells what they saw: a smaller count than others' is a part of it."""
+    words = (statement.speaker or "").lower().split()
+    person = lexicon.load("en").people.get(words[-1]) if words else None
+    return person is not None and not person.plural and person.category in ("civilian", "unknown")
 
 
 def _between(found: list[Statement], one: Count, other: Count) -> Count:
