@@ -13,10 +13,10 @@ from hypothesis import strategies as st
 
 from flows.gazetteer import build, import_dump
 from seeds.read import SEEDS
+from transforms.geo import kilometres
 from transforms.places.gazetteer import SEED, Gazetteer, load
 from transforms.places.keys import fold
 from transforms.places.packing import GazetteerError, Row, pack, population_class
-from transforms.scoring_places import distance_km
 
 FILE = SEEDS / SEED
 
@@ -70,7 +70,7 @@ def test_each_new_place_lies_in_what_holds_it() -> None:
         assert place.parent is not None
         assert place.lat == pytest.approx(float(row["lat"]), abs=0.003)
         if holder.level == 2 and holder.lat and holder.lon and place.lat and place.lon:
-            assert distance_km(place.lat, place.lon, holder.lat, holder.lon) < 700, row["name"]
+            assert kilometres(place.lat, place.lon, holder.lat, holder.lon) < 700, row["name"]
 
 
 @pytest.mark.parametrize(

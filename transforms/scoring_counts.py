@@ -11,14 +11,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from math import asin, cos, radians, sin, sqrt
 
+from transforms.geo import kilometres
 from transforms.numbers import lexicon
 from transforms.scoring_records import Outcome, Result, Row, Scores, paired, point, share
 
 #: Reach of UCDP's where_prec 2, "within 25 km of a known point".
 NEAR_KM = 25.0
-_EARTH_RADIUS_KM = 6371.0
 _GVA_MEASURES = ("killed", "injured", "hospitalised")
 
 
@@ -29,14 +28,6 @@ class Coded:
     number: int
     gold: Row
     read: Row
-
-
-def kilometres(lat_a: float, lon_a: float, lat_b: float, lon_b: float) -> float:
-    """Great-circle distance in kilometres between two points in degrees."""
-    phi_a, phi_b = radians(lat_a), radians(lat_b)
-    half = sin((phi_b - phi_a) / 2) ** 2
-    half += cos(phi_a) * cos(phi_b) * sin(radians(lon_b - lon_a) / 2) ** 2
-    return 2 * _EARTH_RADIUS_KM * asin(sqrt(min(1.0, half)))
 
 
 def shootings(corpus: str, golds: Sequence[Row], predictions: Sequence[Row]) -> Scores:

@@ -13,8 +13,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
+from transforms.geo import kilometres
 from transforms.model import TOLL_MEASURES
-from transforms.scoring_counts import NEAR_KM, kilometres
+from transforms.scoring_counts import NEAR_KM
 from transforms.scoring_records import Outcome, Result, Row, Scores, paired, retrieval, share
 
 _CLAIM_FIELDS = (

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
-from math import asin, cos, radians, sin, sqrt
 from typing import TYPE_CHECKING, Any
+
+from transforms.geo import kilometres
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -14,7 +15,6 @@ if TYPE_CHECKING:
 
 #: A place resolved within this distance of the gold's is right (Leidner 2007; 100 miles).
 NEAR_KM = 161.0
-_EARTH_KM = 6371.0
 
 
 @dataclass(slots=True)
@@ -69,16 +69,16 @@ class PlaceScore:
         self.gold_right += 1
         if entry.get("lat") is None:
             return
-        kilometres = [
-            distance_km(m.lat, m.lon, entry["lat"], entry["lon"])
+        distances = [
+            kilometres(m.lat, m.lon, entry["lat"], entry["lon"])
             for m in over
             if m.lat is not None and m.lon is not None
         ]
-        if not kilometres:
+        if not distances:
             self.errors["found, not resolved"] += 1
             return
         self.placed += 1
-        nearest = min(kilometres)
+        nearest = min(distances)
         if nearest <= NEAR_KM:
             self.near += 1
         else:
@@ -94,13 +94,6 @@ def _class(kilometres: float, mention: PlaceMention) -> str:
 def overlap(mention: PlaceMention, entry: dict[str, Any]) -> bool:
     """Whether a mention and a gold entry share a character."""
     return bool(mention.start < entry["end"] and entry["start"] < mention.end)
-
-
-def distance_km(lat: float, lon: float, other_lat: float, other_lon: float) -> float:
-    """Great-circle distance in kilometres (haversine), from degrees."""
-    up, along = radians(other_lat - lat), radians(other_lon - lon)
-    half = sin(up / 2) ** 2 + cos(radians(lat)) * cos(radians(other_lat)) * sin(along / 2) ** 2
-    return 2 * _EARTH_KM * asin(min(1.0, sqrt(half)))
 
 
 def score(pairs: Iterable[tuple[Sequence[PlaceMention], Sequence[dict[str, Any]]]]) -> PlaceScore:

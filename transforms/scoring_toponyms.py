@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from transforms.scoring_counts import kilometres
+from transforms.geo import kilometres
 from transforms.scoring_places import NEAR_KM
 from transforms.scoring_records import Outcome, Row, Scores, paired, retrieval, share
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from math import asin, cos, radians, sin, sqrt
 from typing import TYPE_CHECKING, TypeVar
 
 from transforms import dates as date_reader
+from transforms import geo
 from transforms.casualties import lexicon, scope
 
 if TYPE_CHECKING:
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 
 #: Two settlements nearer than this may be one scene (UCDP's radius of where_prec 2).
 NEAR_KM = 25.0
-_EARTH_KM = 6371.0
 #: date_prec up to which a date may be an incident's day: a week at most.
 _WEEK = 3
 _LOCATIVE = frozenset(
@@ -83,12 +82,7 @@ def kilometres(one: PlaceMention, other: PlaceMention) -> float | None:
     """Great-circle distance, or None where a coordinate is unknown."""
     if one.lat is None or one.lon is None or other.lat is None or other.lon is None:
         return None
-    north, north_other = radians(one.lat), radians(other.lat)
-    half = (
-        sin((north - north_other) / 2) ** 2
-        + cos(north) * cos(north_other) * sin(radians(one.lon - other.lon) / 2) ** 2
-    )
-    return 2 * _EARTH_KM * asin(sqrt(half))
+    return geo.kilometres(one.lat, one.lon, other.lat, other.lon)
 
 
 def same(one: PlaceMention, other: PlaceMention) -> bool:

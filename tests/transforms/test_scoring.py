@@ -7,9 +7,10 @@ from typing import Any
 import pytest
 
 from transforms import scoring
+from transforms.geo import kilometres
 from transforms.model import TOLL_MEASURES
 from transforms.scoring import Outcome, Result, Scores
-from transforms.scoring_counts import kilometres, states
+from transforms.scoring_counts import states
 
 UNKNOWN = {"low": None, "best": None, "high": None}
 

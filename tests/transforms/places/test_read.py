@@ -8,10 +8,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from transforms.geo import kilometres
 from transforms.model import PlaceMention
 from transforms.places import read
 from transforms.places.gazetteer import load
-from transforms.scoring_places import PlaceScore, distance_km, score
+from transforms.scoring_places import PlaceScore, score
 from transforms.text import read as read_text
 
 CASES = Path(__file__).parents[2] / "cases" / "places.csv"
@@ -124,4 +125,4 @@ def test_scoring_counts_each_error_once() -> None:
 
 
 def test_distance() -> None:
-    assert distance_km(50.45, 30.52, 55.75, 37.62) == pytest.approx(756, abs=3)
+    assert kilometres(50.45, 30.52, 55.75, 37.62) == pytest.approx(756, abs=3)
