@@ -6,7 +6,17 @@ from typing import Any
 import duckdb
 import pytest
 
-from tests.warehouse.frames import article, batch, claim, incident, refusal, report, step, together
+from tests.warehouse.frames import (
+    MEASURES,
+    article,
+    batch,
+    claim,
+    incident,
+    refusal,
+    report,
+    step,
+    together,
+)
 from warehouse.ledger import start_run
 from warehouse.load import load
 from warehouse.sql import rows
@@ -43,7 +53,24 @@ TOLLS: list[tuple[str, list[dict[str, Any]], tuple[Any, ...]]] = [
             report("a", 3, hour=1),
             report("b", 0, hour=2, killed_low=12, killed_best=None, killed_high=None),
         ],
-        (3, 3, 3),
+        (3, 3, None),  # no high below a stated low
+    ),
+    ("at least three", [report("a", 3, killed_high=None)], (3, 3, None)),
+    ("about three", [report("a", 3, killed_low=None, killed_high=None)], (3, 3, None)),
+    (
+        "at least three, then three",
+        [report("a", 3, hour=1, killed_high=None), report("b", 3, hour=2)],
+        (3, 3, None),
+    ),
+    (
+        "at least three, then five",
+        [report("a", 3, hour=1, killed_high=None), report("b", 5, hour=2)],
+        (3, 5, 5),
+    ),
+    (
+        "five, then at least seven",
+        [report("a", 5, hour=1), report("b", 7, hour=2, killed_high=None)],
+        (5, 7, None),
     ),
     (
         "only an upper bound",
@@ -74,6 +101,31 @@ def test_the_toll_of_an_event(
 ) -> None:
     loaded(con, *reports)
     assert toll(con) == expected
+
+
+def test_every_measure_has_its_bounds_in_its_own_columns(con: Con) -> None:
+    stated = {
+        f"{measure}_{bound}": 100 * number + size
+        for number, measure in enumerate(MEASURES)
+        for size, bound in enumerate(("low", "best", "high"))
+    }
+    loaded(con, report("a", 0, **stated))
+    found = record(con, "FROM mart.event_toll")
+    assert {column: found[column] for column in stated} == stated
+    query = "SELECT measure, low, best, high FROM mart.incident_toll"
+    assert {row[0]: row[1:] for row in rows(con, query)} == {
+        measure: (100 * number, 100 * number + 1, 100 * number + 2)
+        for number, measure in enumerate(MEASURES)
+    }
+
+
+def test_a_sum_is_open_above_where_a_toll_in_it_is(con: Con) -> None:
+    loaded(con, report("a", 3), report("b", 4, place="Kherson", killed_high=None))
+    loaded(con, report("c", 9, place="Kherson", killed_low=None, killed_best=None, date_start=None))
+    daily = "SELECT day, killed_low, killed_best, killed_high FROM mart.casualties_daily"
+    assert rows(con, daily) == [(date(2026, 4, 30), 7, 7, None), (None, None, None, 9)]
+    regional = "SELECT admin1, killed_low, killed_high FROM mart.casualties_by_admin1"
+    assert rows(con, regional) == [("Kherson Oblast", 4, None), ("Odesa Oblast", 3, 3)]
 
 
 def test_an_event_says_where_when_what_and_by_how_many(con: Con) -> None:

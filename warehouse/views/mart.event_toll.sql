@@ -2,7 +2,8 @@
 --   best  the latest best figure among the independent accounts, so a later correction counts,
 --         upward or downward; of two at the same time the one of the lesser incident_id
 --   low   the least of the accounts' lows (of its best where an account states no low)
---   high  the greatest of the accounts' highs (of its best where an account states no high)
+--   high  the greatest of the accounts' highs; NULL where the greatest number that any account gives
+--         is left open above ("at least 12"), for then no account says how many there were at most
 -- Place and date are those of the most precise account, the earliest of equals. Type and weapon
 -- are what most accounts say. NULL is unknown: nothing is filled in.
 CREATE VIEW mart.event_toll AS
@@ -58,35 +59,23 @@ measured AS (
         f.event_id,
         f.measure,
         min(coalesce(f.low, f.best)) AS low,
-        max(coalesce(f.high, f.best)) AS high,
-        any_value(l.best) AS best
+        any_value(l.best) AS best,
+        CASE
+            WHEN coalesce(max(greatest(f.low, f.best)) FILTER (f.high IS NULL), -1) < max(f.high)
+            THEN max(f.high)
+        END AS high
     FROM mart.event_figure AS f
     LEFT JOIN latest AS l ON l.event_id = f.event_id AND l.measure = f.measure
     GROUP BY f.event_id, f.measure
 ),
 toll AS (
-    SELECT
-        event_id,
-        any_value(low) FILTER (measure = 'killed') AS killed_low,
-        any_value(best) FILTER (measure = 'killed') AS killed_best,
-        any_value(high) FILTER (measure = 'killed') AS killed_high,
-        any_value(low) FILTER (measure = 'injured') AS injured_low,
-        any_value(best) FILTER (measure = 'injured') AS injured_best,
-        any_value(high) FILTER (measure = 'injured') AS injured_high,
-        any_value(low) FILTER (measure = 'hospitalised') AS hospitalised_low,
-        any_value(best) FILTER (measure = 'hospitalised') AS hospitalised_best,
-        any_value(high) FILTER (measure = 'hospitalised') AS hospitalised_high,
-        any_value(low) FILTER (measure = 'critically_injured') AS critically_injured_low,
-        any_value(best) FILTER (measure = 'critically_injured') AS critically_injured_best,
-        any_value(high) FILTER (measure = 'critically_injured') AS critically_injured_high,
-        any_value(low) FILTER (measure = 'missing') AS missing_low,
-        any_value(best) FILTER (measure = 'missing') AS missing_best,
-        any_value(high) FILTER (measure = 'missing') AS missing_high,
-        any_value(low) FILTER (measure = 'captured') AS captured_low,
-        any_value(best) FILTER (measure = 'captured') AS captured_best,
-        any_value(high) FILTER (measure = 'captured') AS captured_high
-    FROM measured
-    GROUP BY event_id
+    FROM measured PIVOT (
+        any_value(low) AS low, any_value(best) AS best, any_value(high) AS high
+        FOR measure IN (
+            'killed', 'injured', 'hospitalised', 'critically_injured', 'missing', 'captured'
+        )
+        GROUP BY event_id
+    )
 )
 SELECT
     account.event_id,
