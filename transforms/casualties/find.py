@@ -13,6 +13,8 @@ from transforms.casualties.mentions import Hit, Mention
 from transforms.casualties.reader import Reader
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from transforms.casualties.lexicon import Lexicon, Trigger
     from transforms.text import Doc, Sentence
 
@@ -79,15 +81,20 @@ def _read(reader: Reader) -> list[Mention]:
                 verb_frames.intransitive(reader, index, hit)
             case "state":
                 verb_frames.state(reader, index, hit)
-            case "counted":
-                noun_frames.counted(reader, hit)
-            case "event_noun":
-                noun_frames.event(reader, hit)
             case "toll":
                 noun_frames.toll(reader, index, hit)
             case form:
-                raise ValueError(f"the lexicon names an unknown form of casualty word: {form}")
+                _NOUNS[form](reader, hit)
     reader.add_attributive()
     reader.add_gapped()
     reader.add_breakdowns()
     return reader.mentions
+
+
+#: A form that is not here is a mistake of the lexicon, and raises.
+_NOUNS: dict[str, Callable[[Reader, Hit], object]] = {
+    "counted": noun_frames.counted,
+    "event_noun": noun_frames.event,
+    "found_body": noun_frames.found_body,
+    "deadly": noun_frames.deadly,
+}

@@ -146,7 +146,7 @@ def _triggers(frames: dict[str, Any]) -> dict[str, list[Trigger]]:
         for words in row["words"]:
             act = row["acts_as"]
             found.append(_trigger(words, row, _verb_form(words) if act == "verb" else act))
-    for kind in ("event_noun", "counted"):
+    for kind in ("event_noun", "counted", "found_body", "deadly"):
         for row in frames[kind]:
             found.extend(_trigger(word, row, kind) for word in row["words"])
     for head in frames["toll"]["heads"]:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from transforms.casualties.mentions import Hit
-from transforms.casualties.phrases import Group
+from transforms.casualties.phrases import Group, Kind
 
 if TYPE_CHECKING:
     from transforms.casualties.reader import Reader
@@ -52,6 +52,20 @@ def counted(reader: Reader, hit: Hit) -> None:
 def is_owner(word: str) -> bool:
     """Whether a word may say whose death it was: "Smith's", "his"."""
     return (word.endswith("'s") and word not in _OFFICES) or word in ("his", "her")
+
+
+def deadly(reader: Reader, hit: Hit) -> None:
+    """ "a deadly attack": somebody was killed; the words do not say how many."""
+    reader.emit(hit, None, vague=True)
+
+
+def found_body(reader: Reader, hit: Hit) -> None:
+    """ "a body was found", "the body found": one dead, of whom no more is told."""
+    before = reader.clause.word(hit.first - 1)
+    if before in reader.grammar.determiner and before not in reader.grammar.possessive:
+        kind: Kind = "one" if before in reader.grammar.indefinite else "definite"
+        body = Group(hit.first - 1, hit.last, kind, definite=kind == "definite")
+        reader.emit(hit, body)
 
 
 def event(reader: Reader, hit: Hit) -> bool:

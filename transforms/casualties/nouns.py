@@ -36,14 +36,15 @@ class Nouns:
         i = k
         while i < self.last and i - k < _MAX_WORDS:
             word = self.words[i]
+            found = thing or head is not None
             further = further or word in grammar.other
             if word in people:
                 head, thing = i, False
             elif word not in grammar.other and not (word == "-" and i > k):
-                if word in grammar.stop or self._ends_noun(i) or (thing and self.stops(i)):
+                if word in grammar.stop or self._ends_noun(i) or (found and self.stops(i)):
                     break
                 thing = word in grammar.not_people
-                if head is not None:
+                if head is not None and not self._names_people(i + 1):
                     break
             i += 1
         if i > k and self.words[i - 1] == "-":
@@ -53,6 +54,10 @@ class Nouns:
         if head is not None:
             return head + 1, head, further
         return i, None, further
+
+    def _names_people(self, i: int) -> bool:
+        """Whether a noun for people stands at a token: "four adult gunshot victims"."""
+        return i < self.last and self.words[i] in self.lexicon.people
 
     def _ends_noun(self, i: int) -> bool:
         """A casualty word ends the phrase unless it describes the people after it."""
