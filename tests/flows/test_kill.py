@@ -28,7 +28,7 @@ def _articles(folder: Path) -> Path:
     path = folder / "articles.jsonl"
     rows = [
         {"id": str(n), "text": TEXT.format(n % 9 + 2, n % 7 + 3), "published_at": "2025-07-01"}
-        for n in range(1200)
+        for n in range(400)
     ]
     path.write_text("".join(json.dumps(row) + "\n" for row in rows) + "bad\n", encoding="utf-8")
     return path
@@ -66,9 +66,8 @@ def _kill_when(child: subprocess.Popen[bytes], home: Path, moment: str) -> None:
     """Kill a run when it has got so far: by the files that it leaves."""
     began, books, published = time.monotonic(), home / "tollbook.duckdb", home / "published"
     signs = {
-        "books opened": lambda: books.exists(),
         "reading": lambda: books.exists() and _age(books) > 0.5,
-        "loading": lambda: _size(home / "tollbook.duckdb.wal") > 100_000 or published.exists(),
+        "loading": lambda: _size(home / "tollbook.duckdb.wal") > 30_000 or published.exists(),
         "publishing": lambda: published.exists(),
     }
     while not signs[moment]() and child.poll() is None and time.monotonic() - began < 200:
@@ -97,7 +96,7 @@ def undisturbed(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[st
     return articles, _digest(folder / "data")
 
 
-@pytest.mark.parametrize("moment", ["books opened", "reading", "loading", "publishing"])
+@pytest.mark.parametrize("moment", ["reading", "loading", "publishing"])
 def test_a_killed_run_is_made_good_by_the_next(
     moment: str, undisturbed: tuple[Path, dict[str, str]], tmp_path: Path
 ) -> None:
