@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
+from transforms.fields import DateError, candidates, published
 from transforms.model import TOLL_MEASURES, Article, Count
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from transforms.model import Claim, DateMention, Extraction, Incident, PlaceMention
 
 #: Version of the form. A new key raises the minor part; a changed or lost one the major part.
@@ -24,7 +26,7 @@ def article_from(row: object) -> Article:
 
     Raises:
         ContractError: not an object, no id or text, a field that is not text, or a
-            ``published_at`` that is no date.
+            date of publication that does not exist.
     """
     if not isinstance(row, dict):
         raise ContractError(f"expected an object with id and text, found {type(row).__name__}")
@@ -33,6 +35,7 @@ def article_from(row: object) -> Article:
             raise ContractError(f"the field {name!r} is missing")
     if isinstance(row["id"], int) and not isinstance(row["id"], bool):
         row = {**row, "id": str(row["id"])}
+    row = {**row, "published_at": _stated(row)}
     for name in _TEXT_FIELDS:
         value = row.get(name)
         if value is not None and not isinstance(value, str):
@@ -42,25 +45,24 @@ def article_from(row: object) -> Article:
     return Article(
         id=row["id"],
         text=row["text"],
-        published_at=published_date(row.get("published_at")),
+        published_at=_day(row["published_at"]),
         title=row.get("title"),
         url=row.get("url"),
         language=row.get("language"),
     )
 
 
-def published_date(value: str | None) -> date | None:
-    """The day in an ISO 8601 date or time, as written in its own zone.
+def _stated(row: dict[str, object]) -> object:
+    """The date of publication under any of its usual names, as `tollbook run` reads them."""
+    return next((value for value in candidates(row)["published_at"] if value != ""), None)
 
-    Raises:
-        ContractError: the text is no such date.
-    """
-    if not value:
-        return None
+
+def _day(written: str | None) -> date | None:
+    """The day of publication as it is written, in its own zone."""
     try:
-        return datetime.fromisoformat(value.strip()).date()
-    except ValueError:
-        raise ContractError(f"published_at {value!r} is no ISO 8601 date") from None
+        return published(written)[1]
+    except DateError as error:
+        raise ContractError(str(error)) from None
 
 
 def to_row(extraction: Extraction) -> dict[str, Any]:

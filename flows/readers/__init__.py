@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
 from flows.readers import documents, tables
+from flows.readers.identity import PIPE
 from flows.readers.model import MAX_BYTES, RawArticle, Rejected, rejected
 
 if TYPE_CHECKING:
@@ -28,6 +29,9 @@ _TABLES: dict[str, Callable[[IO[bytes], str], Iterator[RawArticle | Rejected]]] 
     ".csv": tables.table,
 }
 _GLOB = frozenset("*?[")
+_LEADS_OUT = "a link out of the folder is not followed"
+#: A path with the reason why it is not to be opened.
+Found = tuple[Path, str | None]
 
 
 class SourceError(ValueError):
@@ -57,39 +61,47 @@ def read(sources: Iterable[str]) -> Iterator[RawArticle | Rejected]:
     Raises:
         SourceError: there is no such file or folder.
     """
-    seen: set[Path] = set()
+    seen: set[str] = set()
     for source in dict.fromkeys(sources):
-        if source == "-":
+        if source == PIPE:
             yield from tables.jsonl(sys.stdin.buffer, source)
             continue
-        for found in _paths(source):
-            if isinstance(found, Rejected):
-                yield found
-            elif (file := found.resolve()) not in seen:
-                seen.add(file)
-                yield from _file(found)
+        for path, refusal in _paths(source):
+            # Both names: a refused link has only its own, a file may be reached by many links.
+            names = {_whole(path)} if refusal else {_whole(path), _real(path)}
+            if names.isdisjoint(seen):
+                yield from _refused(path, refusal) if refusal else _file(path)
+            seen |= names
 
 
-def _paths(source: str) -> Iterator[Path | Rejected]:
+def _paths(source: str) -> Iterator[Found]:
     for path in find(source):
         if path.is_dir():
             yield from _folder(path)
         else:
-            yield path
+            yield path, None
 
 
-def _folder(folder: Path) -> Iterator[Path | Rejected]:
+def _folder(folder: Path) -> Iterator[Found]:
     """All files below a folder by name, hidden ones left out; no link may lead out of it."""
-    inside = folder.resolve()
-    for at, folders, names in os.walk(folder):
+    inside = _real(folder)
+    errors: list[OSError] = []
+    for at, folders, names in os.walk(folder, onerror=errors.append):
         links = [name for name in folders if Path(at, name).is_symlink()]
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for path in (Path(at, name) for name in sorted([*names, *links]) if name[0] != "."):
-            leads_out = path.is_symlink() and inside not in path.resolve().parents
-            if leads_out or path.is_dir():
-                yield rejected(_label(path), None, "a link out of the folder is not followed", b"")
-            else:
-                yield path
+            leads_out = path.is_symlink() and not _is_below(inside, path)
+            yield path, _LEADS_OUT if leads_out or path.is_dir() else None
+    for error in errors:
+        yield Path(error.filename), f"the folder cannot be read: {error.strerror or error}"
+
+
+def _is_below(folder: str, path: Path) -> bool:
+    return Path(folder) in Path(_real(path)).parents
+
+
+def _refused(path: Path, reason: str) -> Iterator[Rejected]:
+    yield rejected(_label(path), None, reason, b"")
 
 
 def _file(path: Path) -> Iterator[RawArticle | Rejected]:
@@ -108,6 +120,8 @@ def _file(path: Path) -> Iterator[RawArticle | Rejected]:
             yield rejected(source, None, f"files of this kind are not read, only {known}", b"")
     except OSError as error:
         yield rejected(source, None, f"cannot be read: {error.strerror or error}", b"")
+    except Exception as error:  # noqa: BLE001  one file must not end a run over thousands
+        yield rejected(source, None, f"cannot be read: {type(error).__name__}: {error}", b"")
 
 
 def _document(
@@ -124,6 +138,19 @@ def _document(
 
 def _label(path: Path) -> str:
     """The file's name in the books: as seen from the working directory, if it is below it."""
-    whole = Path(os.path.normpath(path.absolute()))  # links stay as they are named
-    here = Path.cwd()
-    return str(whole.relative_to(here) if here in whole.parents else whole)
+    whole, here = Path(_whole(path)), Path.cwd()
+    named = str(whole.relative_to(here) if here in whole.parents else whole)
+    return named.encode("utf-8", "backslashreplace").decode()  # not every name is Unicode
+
+
+def _whole(path: Path) -> str:
+    """A path from the root on, its links as they are named."""
+    return os.path.normpath(path.absolute())
+
+
+def _real(path: Path) -> str:
+    """The file that a path leads to, as far as its links may be read."""
+    try:
+        return os.path.realpath(path)
+    except OSError:
+        return _whole(path)

@@ -7,7 +7,7 @@ import re
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from flows.readers.model import FieldError, RawArticle, Rejected, article, decode, rejected
+from flows.readers.model import FieldError, RawArticle, Rejected, article, decode, read_one
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,11 +18,12 @@ _META_CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]+)
 
 def plain(data: bytes, source: str) -> RawArticle | Rejected:
     """The article of a text or Markdown file; its front matter gives the title, date and so on."""
-    try:
+
+    def make() -> RawArticle:
         metadata, text = _front_matter(decode(data).removeprefix("\ufeff"))
         return article({**metadata, "text": text}, source, None)
-    except FieldError as error:
-        return rejected(source, None, error.in_file, data)
+
+    return read_one(make, source, None, data)
 
 
 def _front_matter(text: str) -> tuple[dict[str, object], str]:
@@ -37,6 +38,10 @@ def _front_matter(text: str) -> tuple[dict[str, object], str]:
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 2 if error.problem_mark else 1
         raise FieldError(f"front matter: {error.problem}", line) from None
+    except yaml.YAMLError as error:
+        raise FieldError(f"front matter: {str(error).partition(chr(10))[0]}", 1) from None
+    except RecursionError:
+        raise FieldError("front matter: nested too deeply", 1) from None
     if not isinstance(metadata, dict):
         raise FieldError("front matter: expected lines of 'name: value'", 1)
     return metadata, text[found.end() :].strip()
@@ -53,10 +58,11 @@ def page(
         url: The address it was fetched from; without one, the address the page gives itself.
         charset: What the server says of the encoding.
     """
-    try:
+
+    def make() -> RawArticle:
         return article(_page_fields(_page_text(data, charset), url), source, None)
-    except FieldError as error:
-        return rejected(source, None, error.in_file, data)
+
+    return read_one(make, source, None, data)
 
 
 def _page_text(data: bytes, charset: str | None) -> str:
@@ -64,7 +70,7 @@ def _page_text(data: bytes, charset: str | None) -> str:
     for name in _declared(data, charset):
         try:
             return data.decode(name)
-        except UnicodeDecodeError:
+        except UnicodeError:  # a plain one from such as "undefined" and "punycode"
             continue
         except LookupError:
             raise FieldError(f"the page declares an unknown encoding {name!r}") from None

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import codecs
 import hashlib
-import string
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
-from email.utils import parsedate_to_datetime
-from functools import cache
 from typing import TYPE_CHECKING
 
+from flows.readers.identity import article_id, digest
 from seeds import read as seeds
+from transforms.fields import DateError, candidates, published
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Mapping
+    from datetime import date, datetime
 
 #: The longest line, and the longest file that is one article, in bytes. The longest live blogs
 #: stay under a tenth of it.
@@ -119,7 +118,8 @@ def article(fields: Mapping[str, object], source: str, line: int | None) -> RawA
     """The article in one row's fields, whatever of its usual names each column goes by.
 
     Raises:
-        FieldError: no text, an empty one, a field that is not text, or a date that does not exist.
+        FieldError: no text, an empty one, a field that is not text, a date that does not exist or
+            an address that cannot be.
     """
     known = _canonical(fields)
     text = known.get("text")
@@ -129,9 +129,9 @@ def article(fields: Mapping[str, object], source: str, line: int | None) -> RawA
     if not text.strip():
         raise FieldError("the text is empty")
     given = {name: (known.get(name) or "").strip() or None for name in _FIELDS}
-    published_at, published_on = published(known.get("published_at"))
+    published_at, published_on = _published(known.get("published_at"))
     stamp = known.get("published_at") or ""
-    name = article_id(given["url"], known.get("id"), source, line, text)
+    name = _name(given["url"], known.get("id"), source, line, text)
     return RawArticle(
         article_id=name,
         version_id=digest(name, text, stamp.strip(), *(given[field] or "" for field in _FIELDS)),
@@ -148,92 +148,68 @@ def article(fields: Mapping[str, object], source: str, line: int | None) -> RawA
     )
 
 
-def published(value: str | None) -> tuple[datetime | None, date | None]:
-    """The moment in UTC, and the day as it is written: dates in the text count from that day.
+def read_one(
+    make: Callable[[], RawArticle], source: str, line: int | None, raw: bytes
+) -> RawArticle | Rejected:
+    """What ``make`` makes of one input, or why there is no article in it.
 
-    ISO 8601, and the form of RFC 2822 that feeds use. A day alone is its midnight, a time without
-    a zone is read as UTC. ``03/04/2024`` may be either of two days, so it is refused.
-
-    Raises:
-        FieldError: there is no such date.
+    Whatever goes wrong with one input costs no other: files hold what nobody has thought of.
     """
-    written = (value or "").strip()
-    if not written:
-        return None, None
     try:
-        moment = datetime.fromisoformat(written)
-    except ValueError:
-        moment = _rfc2822(written)
-    stated = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
-    return stated.astimezone(UTC), moment.date()
+        return make()
+    except FieldError as error:
+        reason = str(error) if line is not None else error.in_file
+    except Exception as error:  # noqa: BLE001  one input must not end a run over thousands
+        reason = f"cannot be read: {type(error).__name__}: {error}"
+    return rejected(source, line, reason, raw)
 
 
-def _rfc2822(written: str) -> datetime:
-    try:
-        return parsedate_to_datetime(written)
-    except ValueError:
-        raise FieldError(
-            f"published_at: {written[:60]!r} is no date that exists (expected YYYY-MM-DD)"
-        ) from None
+class Rows:
+    """The rows of one file by their article: of two with different texts the second is refused.
 
-
-def article_id(
-    url: str | None, row_id: str | None, source: str, line: int | None, text: str
-) -> str:
-    """The article's stable name: by its address, else its file and id, else its text.
-
-    A file that is one article (``line`` None) is known by its name. A row without an address or
-    id is known by its text, so that rows added above it do not rename it.
+    An article that was rewritten comes in another file. Rows of one file that share an id or
+    address and not the words are rather two articles under one name; neither may hide the other.
     """
-    if url:
-        return digest("url", _address(url))[:16]
-    if row_id:
-        return digest("row", source, row_id)[:16]
-    return digest("file", source)[:16] if line is None else digest("text", source, text)[:16]
+
+    def __init__(self) -> None:
+        self._first: dict[str, tuple[int, int | None]] = {}
+
+    def add(self, article: RawArticle) -> RawArticle:
+        """The article again.
+
+        Raises:
+            FieldError: an earlier row has its name and another text.
+        """
+        text = hash(article.text)
+        first, line = self._first.setdefault(article.article_id, (text, article.line))
+        if first != text:
+            raise FieldError(
+                f"line {article.line} has the id or address of line {line} with another text"
+            )
+        return article
 
 
-def _address(url: str) -> str:
-    from courlan import normalize_url
-
-    plain = normalize_url(url).partition("#")[0]
-    return plain.partition("://")[2].rstrip("/") or plain
-
-
-def digest(*parts: str) -> str:
-    """The sha256 of some texts, each with its length so that no two lists of texts collide."""
-    whole = hashlib.sha256()
-    for part in parts:
-        data = part.encode("utf-8", "surrogatepass")
-        whole.update(b"%d:" % len(data) + data)
-    return whole.hexdigest()
+def _name(url: str | None, row_id: str | None, source: str, line: int | None, text: str) -> str:
+    try:
+        return article_id(url, row_id, source, line, text)
+    except ValueError as error:
+        raise FieldError(f"url: {str(url)[:200]!r} cannot be an address ({error})") from None
 
 
-@cache
-def _aliases() -> dict[str, list[str]]:
-    columns: dict[str, list[str]] = seeds.toml("columns.toml")
-    return {name: [_plain(alias) for alias in aliases] for name, aliases in columns.items()}
-
-
-def _plain(column: str) -> str:
-    return column.casefold().translate(_SEPARATORS)
-
-
-_SEPARATORS = str.maketrans("", "", string.whitespace + "-_")
-
-
-def has_text(columns: Iterable[str]) -> bool:
-    """Whether one of a table's columns goes by a name of the text."""
-    return not {_plain(column) for column in columns}.isdisjoint(_aliases()["text"])
+def _published(value: str | None) -> tuple[datetime | None, date | None]:
+    try:
+        return published(value)
+    except DateError as error:
+        raise FieldError(str(error)) from None
 
 
 def _canonical(fields: Mapping[str, object]) -> dict[str, str]:
     """The fields under their one name; of several columns of one meaning the first that is set."""
-    plain = {_plain(column): value for column, value in fields.items() if value is not None}
     found: dict[str, str] = {}
-    for name, aliases in _aliases().items():
-        for alias in aliases:
-            if alias in plain and not found.get(name):
-                found[name] = _written(name, plain[alias])
+    for name, values in candidates(fields).items():
+        for value in values:
+            if not found.get(name):
+                found[name] = _written(name, value)
     return found
 
 
@@ -245,7 +221,11 @@ def _written(name: str, value: object) -> str:
         and isinstance(value, list)
         and all(isinstance(part, str) for part in value)
     ):
-        return ", ".join(value)
+        return _written(name, ", ".join(value))
     if not isinstance(value, str):
         raise FieldError(f"the field {name!r} is {type(value).__name__}, expected text")
+    try:
+        value.encode()
+    except UnicodeEncodeError as error:
+        raise FieldError(f"the field {name!r} has half a character at {error.start}") from None
     return value

@@ -6,6 +6,7 @@ import codecs
 import csv
 from collections import deque
 from dataclasses import dataclass
+from functools import partial
 from typing import IO, TYPE_CHECKING
 
 import orjson
@@ -16,11 +17,13 @@ from flows.readers.model import (
     FieldError,
     RawArticle,
     Rejected,
+    Rows,
     article,
     decode,
-    has_text,
+    read_one,
     rejected,
 )
+from transforms.fields import has_text, twice
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,25 +31,24 @@ if TYPE_CHECKING:
 
 def jsonl(file: IO[bytes], source: str) -> Iterator[RawArticle | Rejected]:
     """The articles of a JSON Lines file; blank lines are skipped."""
+    rows = Rows()
     for line in lines(file, source):
         if isinstance(line, Rejected):
             yield line
         elif line.data.strip():
-            yield _json_row(line, source)
+            make = partial(_json_row, line, source, rows)
+            yield read_one(make, source, line.number, line.data)
 
 
-def _json_row(line: Line, source: str) -> RawArticle | Rejected:
+def _json_row(line: Line, source: str, rows: Rows) -> RawArticle:
     data = line.data.removeprefix(codecs.BOM_UTF8) if line.number == 1 else line.data
     try:
         row = orjson.loads(decode(data).rstrip())
-        if not isinstance(row, dict):
-            raise FieldError(f"expected an object, found {type(row).__name__}")
-        return article(row, source, line.number)
     except orjson.JSONDecodeError as error:
-        reason = f"not JSON: {error.msg} at column {error.colno}"
-    except FieldError as error:
-        reason = str(error)
-    return rejected(source, line.number, reason, line.data)
+        raise FieldError(f"not JSON: {error.msg} at column {error.colno}") from None
+    if not isinstance(row, dict):
+        raise FieldError(f"expected an object, found {type(row).__name__}")
+    return rows.add(article(row, source, line.number))
 
 
 def table(file: IO[bytes], source: str) -> Iterator[RawArticle | Rejected]:
@@ -64,9 +66,11 @@ def table(file: IO[bytes], source: str) -> Iterator[RawArticle | Rejected]:
         found = ", ".join(header.cells)
         reason = f"no column holds the text, so no row was read; the columns are {found}"
         yield rejected(source, header.number, reason, header.raw)
+    elif column := twice(header.cells):
+        reason = f"the header names the column {column!r} twice, so no row was read"
+        yield rejected(source, header.number, reason, header.raw)
     else:
-        for row in records:
-            yield row if isinstance(row, Rejected) else _table_row(header.cells, row, source)
+        yield from _table_rows(header.cells, records, source)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,14 +80,23 @@ class _Record:
     raw: bytes
 
 
-def _table_row(header: list[str], row: _Record, source: str) -> RawArticle | Rejected:
-    try:
-        decode(row.raw)
-        if len(row.cells) != len(header):
-            raise FieldError(f"the row has {len(row.cells)} columns, the header {len(header)}")
-        return article(dict(zip(header, row.cells, strict=True)), source, row.number)
-    except FieldError as error:
-        return rejected(source, row.number, str(error), row.raw)
+def _table_rows(
+    header: list[str], records: Iterator[_Record | Rejected], source: str
+) -> Iterator[RawArticle | Rejected]:
+    rows = Rows()
+    for record in records:
+        if isinstance(record, Rejected):
+            yield record
+        else:
+            make = partial(_table_row, header, record, source, rows)
+            yield read_one(make, source, record.number, record.raw)
+
+
+def _table_row(header: list[str], row: _Record, source: str, rows: Rows) -> RawArticle:
+    decode(row.raw)
+    if len(row.cells) != len(header):
+        raise FieldError(f"the row has {len(row.cells)} columns, the header {len(header)}")
+    return rows.add(article(dict(zip(header, row.cells, strict=True)), source, row.number))
 
 
 def _records(file: IO[bytes], source: str) -> Iterator[_Record | Rejected]:

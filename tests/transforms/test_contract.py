@@ -32,7 +32,7 @@ def test_a_number_may_be_an_id() -> None:
         ({"id": "a"}, "'text' is missing"),
         ({"id": "a", "text": " \n"}, "the text is empty"),
         ({"id": "a", "text": 3}, "'text' is int"),
-        ({"id": "a", "text": "x", "published_at": "2025-02-30"}, "no ISO 8601 date"),
+        ({"id": "a", "text": "x", "published_at": "2025-02-30"}, "is no date that exists"),
         ({"id": "a", "text": "x", "title": ["x"]}, "'title' is list"),
         ({"id": True, "text": "x"}, "'id' is bool"),
     ],
