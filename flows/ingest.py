@@ -85,6 +85,7 @@ extract = _task(steps.extract, "extract")
 tabulate = _task(steps.tabulate, "normalise")
 validate = _task(steps.validate, "validate")
 load = _task(steps.load, "load")
+settle = _task(steps.settle, "settle versions")
 close_run = _task(steps.close_run, "close the books")
 publish = _task(steps.publish, "publish")
 
@@ -115,15 +116,34 @@ def ingest(
         files = steps.read_files(source for source in sources if source not in urls)
         batches = Batches(chain(pages, files))
         summary = Summary(run_id)
+        seen: dict[str, str] = {}
         while batch := read_batch(batches):
             pick_new(settings, batch, again=again)
             extract(settings, batch, jobs)
             tabulate(batch)
             validate(batch)
-            summary = summary.plus(load(settings, run_id, batch, again=again))
+            loaded = load(settings, run_id, batch, again=again)
+            seen |= loaded.seen
+            summary = summary.plus(loaded)
+        if seen:
+            settle(settings, run_id, seen)
     except BaseException as error:
-        close_run(settings, run_id, "failed", f"{type(error).__name__}: {error}")
+        _fail(settings, run_id, error)
         raise
     close_run(settings, run_id, "completed")
     publish(settings)
     return summary
+
+
+def _fail(settings: places.Settings, run_id: str, error: BaseException) -> None:
+    """Book a failure and publish it, with the batches that were committed before it.
+
+    After a critical expectation the snapshot stays as it is: the last good one. What goes wrong
+    here is only told, so that it does not hide ``error``.
+    """
+    try:
+        close_run(settings, run_id, "failed", f"{type(error).__name__}: {error}")
+        if not isinstance(error, steps.QualityError):
+            publish(settings)
+    except Exception as second:  # noqa: BLE001  the first error is the one to raise
+        err().print(f"the failed run could not be published: {second}", markup=False)

@@ -23,10 +23,11 @@ from warehouse.connect import writer
 from warehouse.frames import Frames
 from warehouse.load import Loaded, known_versions
 from warehouse.load import load as load_frames
+from warehouse.load import settle as settle_versions
 from warehouse.publish import publish as publish_snapshot
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
     from flows.batch import Batch, Batches, Item
@@ -45,7 +46,10 @@ _HELD = ["source", "line", "key", "level", "reason", "raw", "raw_sha256"]
 
 
 class QualityError(Exception):
-    """A critical expectation failed for a whole table, or could not be judged."""
+    """A critical expectation failed for a whole table, or could not be judged.
+
+    Nothing of its batch is loaded, and the run publishes nothing.
+    """
 
 
 def is_address(source: str) -> bool:
@@ -199,6 +203,12 @@ def load(settings: Settings, run_id: str, batch: Batch, *, again: bool = False) 
     )
     with writer(settings.home) as con:
         return load_frames(con, run_id, frames)
+
+
+def settle(settings: Settings, run_id: str, seen: Mapping[str, str]) -> None:
+    """Make current again the versions that articles have gone back to, at the end of a run."""
+    with writer(settings.home) as con:
+        settle_versions(con, run_id, seen)
 
 
 def _quarantine_frame(held: Iterable[dict[str, Any]]) -> pd.DataFrame:

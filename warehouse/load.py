@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 import duckdb
@@ -27,16 +27,28 @@ KEYS = {
     "quality.run_step": ("run_id", "step"),
 }
 _CORE = ("claims", "incidents", "places", "dates")
+#: A refused row's level -> the frame in which it may come back, and the column of its key there.
+_RELEASED = {
+    "claim": ("claims", "claim_id"),
+    "incident": ("incidents", "incident_id"),
+    "place": ("places", "mention_id"),
+    "date": ("dates", "mention_id"),
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """What became of a batch's articles."""
+    """What became of a batch's articles.
+
+    ``seen`` has, of each article in it that has had several versions, the last one in the batch:
+    what ``settle`` needs at the end of the run.
+    """
 
     articles_in: int
     loaded: int
     unchanged: int
     quarantined: int
+    seen: Mapping[str, str] = field(default_factory=dict, compare=False)
 
 
 def known_versions(
@@ -55,8 +67,9 @@ def load(
 ) -> Loaded:
     """Load one batch, wholly or not at all.
 
-    A version that is held already is counted as unchanged and its rows stay as they are. Of an
-    article's versions the one fetched last is current; the rows of all versions stay.
+    A version that is held already is counted as unchanged and its rows stay as they are. A new
+    version becomes current at once, one that was held before only in ``settle``; the rows of all
+    versions stay.
 
     Args:
         con: the writer's connection.
@@ -83,7 +96,34 @@ def load(
         _checks_and_steps(con)
         events.refresh(con, run_id)
         _book(con, run_id, frames.batch, counts)
-    return counts
+        return replace(counts, seen=_seen(con))
+
+
+def settle(con: duckdb.DuckDBPyConnection, run_id: str, seen: Mapping[str, str]) -> None:
+    """Make current again what a run saw last of articles whose text went back to an older one.
+
+    At the end of the run and not in its batches: a run that sees both versions again, the older
+    one first, must change nothing.
+
+    Args:
+        con: the writer's connection.
+        run_id: a running run.
+        seen: the ``seen`` of all its batches, later ones over earlier ones.
+    """
+    with transaction(con):
+        table = pa.table(
+            {
+                "article_id": pa.array(seen.keys(), pa.string()),
+                "version_id": pa.array(seen.values(), pa.string()),
+            }
+        )
+        con.register("seen", table)
+        con.execute("CREATE OR REPLACE TEMP TABLE last_version AS FROM seen")
+        con.unregister("seen")
+        _change(con, "ANTI JOIN core.current_article USING (article_id, version_id)")
+        events.remember(con)
+        _make_current(con)
+        events.refresh(con, run_id)
 
 
 def _already(con: duckdb.DuckDBPyConnection, run_id: str, batch: int) -> Loaded | None:
@@ -168,11 +208,14 @@ def _versions(con: duckdb.DuckDBPyConnection, *, rebuild: bool) -> None:
         "FROM stage_articles QUALIFY row_number() OVER "
         "(PARTITION BY article_id ORDER BY fetched_at DESC, ordinal DESC) = 1"
     )
+    _change(con, "" if rebuild else "SEMI JOIN new_version USING (article_id, version_id)")
+
+
+def _change(con: duckdb.DuckDBPyConnection, which: str = "") -> None:
+    """Note the articles whose last version becomes current now."""
     con.execute(
-        "CREATE OR REPLACE TEMP TABLE changed_article AS SELECT article_id FROM last_version "
-        "WHERE $rebuild OR (article_id, version_id) NOT IN "
-        "(SELECT (article_id, version_id) FROM raw.article WHERE is_current)",
-        {"rebuild": rebuild},
+        "CREATE OR REPLACE TEMP TABLE changed_article AS "
+        f"SELECT article_id FROM last_version {which}"
     )
 
 
@@ -189,13 +232,27 @@ def _merge(con: duckdb.DuckDBPyConnection, name: str, matched: str = "", **inste
 
 
 def _articles(con: duckdb.DuckDBPyConnection) -> None:
-    """Add new versions, and make of each article in the batch the last version current."""
+    """Add new versions, and make of each article that has one the last version current."""
     _merge(con, "articles", is_current="false")
+    _make_current(con)
+
+
+def _make_current(con: duckdb.DuckDBPyConnection) -> None:
     con.execute(
-        "MERGE INTO raw.article AS t USING last_version AS s ON t.article_id = s.article_id "
+        "MERGE INTO raw.article AS t "
+        "USING (FROM last_version SEMI JOIN changed_article USING (article_id)) AS s "
+        "ON t.article_id = s.article_id "
         "WHEN MATCHED AND t.is_current != (t.version_id = s.version_id) "
         "THEN UPDATE SET is_current = (t.version_id = s.version_id)"
     )
+
+
+def _seen(con: duckdb.DuckDBPyConnection) -> dict[str, str]:
+    query = (
+        "SELECT article_id, version_id FROM last_version "
+        "SEMI JOIN (FROM raw.article WHERE NOT is_current) USING (article_id)"
+    )
+    return dict(rows(con, query))
 
 
 def _core(con: duckdb.DuckDBPyConnection, *, rebuild: bool) -> None:
@@ -222,6 +279,12 @@ def _quarantine(con: duckdb.DuckDBPyConnection, at: datetime) -> None:
         "OR (q.source = a.source AND q.line IS NOT DISTINCT FROM a.line))",
         [at],
     )
+    for level, (name, key) in _RELEASED.items():
+        con.execute(
+            f"UPDATE quality.quarantine AS q SET released_at = ? FROM fresh_{name} AS s "
+            f"WHERE q.released_at IS NULL AND q.level = '{level}' AND q.key = s.{key}",
+            [at],
+        )
     reopened = "WHEN MATCHED AND t.released_at IS NOT NULL THEN UPDATE SET released_at = NULL"
     _merge(con, "quarantine", reopened)
 

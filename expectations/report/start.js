@@ -7,7 +7,8 @@ const figures = (data, list) => {
     const tolls = data.events.map((e) => toll(e, measure)).filter(Boolean);
     const total = (of) => tolls.reduce((all, t) => all + of(t), 0);
     const [low, high] = [total((t) => t.low ?? t.best ?? 0), total(most)];
-    return [n(total(size)), `${low === high ? "" : `${n(low)}–${n(high)} in all accounts; `}${n(data.events.length - tolls.length)} not stated`];
+    const span = tolls.some(open) ? `${n(low)} or more in all accounts; ` : low === high ? "" : `${n(low)}–${n(high)} in all accounts; `;
+    return [n(total(size)), `${span}${n(data.events.length - tolls.length)} not stated`];
   };
   const rivals = data.agreement.filter((row) => row[5] > 0).length;
   const countries = new Set(data.events.map((e) => e.country_code).filter(Boolean)).size;

@@ -340,7 +340,11 @@ def test_a_run_that_fails_says_so_in_one_line(home: Path, tmp_path: Path) -> Non
     assert run.stderr.splitlines()[1:] == [
         "tollbook: internal error, ValueError: the disk is full (--debug shows where)"
     ]
-    assert not (home / "published").exists()
+    # The failure is published: whoever looks sees it.
+    assert "failed" in _child("runs").stdout
+    report = (home / "published" / "report.html").read_text("utf-8")
+    assert "The last run failed" in report
+    assert "the disk is full" in report
 
 
 def test_evaluate_tells_gains_and_losses(

@@ -52,6 +52,12 @@ def _digest(home: Path) -> dict[str, str]:
         return digest(con)
 
 
+def _whole(home: Path) -> dict[str, list[tuple[Any, ...]]]:
+    """Every row of every table that tells of the world, with the run that wrote it."""
+    with writer(home) as con:
+        return {name: con.execute(f"FROM {name} ORDER BY ALL").fetchall() for name in digest(con)}
+
+
 def _counts(in_: int, loaded: int, unchanged: int, quarantined: int) -> dict[str, int]:
     names = ("articles_in", "loaded", "unchanged", "quarantined")
     return dict(zip(names, (in_, loaded, unchanged, quarantined), strict=True))
@@ -60,9 +66,9 @@ def _counts(in_: int, loaded: int, unchanged: int, quarantined: int) -> dict[str
 def test_articles_come_in_and_a_second_run_changes_nothing(home: Path, tmp_path: Path) -> None:
     folder = write_articles(tmp_path / "in")
     assert _ingest(folder) == _counts(3, 2, 0, 1)
-    before = _digest(home)
+    before = _whole(home)
     assert _ingest(folder) == _counts(3, 0, 2, 1)
-    assert _digest(home) == before
+    assert _whole(home) == before
     assert _rows(home, "FROM mart.run_imbalance") == []
     claims = _rows(home, "SELECT quote, span_start AS a, span_end AS b, text FROM core.claim "
                          "JOIN raw.article USING (article_id, version_id)")  # fmt: skip
@@ -110,19 +116,67 @@ def test_the_same_text_in_two_articles_is_two_articles(home: Path, tmp_path: Pat
     assert len(_rows(home, "FROM core.current_incident")) == 2
 
 
-def test_copies_and_versions_in_one_run(home: Path, tmp_path: Path) -> None:
-    url = "https://wire.example/1"
-    texts = ["Two people were killed.", "Three people were killed.", "Two people were killed."]
-    rows = [{"url": url, "text": f"{text} The police said so on Monday."} for text in texts]
+def test_copies_in_one_run_are_one_article(home: Path, tmp_path: Path) -> None:
+    text = "Two people were killed in Kharkiv on Monday, the police said."
     path = tmp_path / "a.jsonl"
-    path.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
-    assert _ingest(path) == _counts(3, 2, 1, 0)
-    current = _rows(home, "SELECT text FROM raw.article WHERE is_current")
-    assert len(current) == 1
-    assert len(_rows(home, "FROM raw.article")) == 2
-    before = _digest(home)
-    assert _ingest(path) == _counts(3, 0, 3, 0)
-    assert _digest(home) == before
+    path.write_text(2 * (json.dumps({"id": "1", "text": text}) + "\n"), encoding="utf-8")
+    assert _ingest(path) == _counts(2, 1, 1, 0)
+    assert len(_rows(home, "FROM raw.article")) == 1
+
+
+def test_versions_in_two_files_read_again_change_nothing(
+    home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    paths = [tmp_path / "early.jsonl", tmp_path / "late.jsonl"]
+    for path, killed in zip(paths, ("Two", "Three"), strict=True):
+        text = f"{killed} people were killed in Kharkiv on Monday, the police said."
+        row = {"url": "https://wire.example/1", "text": text, "published_at": "2025-07-01"}
+        path.write_text(json.dumps(row) + "\n", encoding="utf-8")
+    monkeypatch.setattr(batches, "SIZE", 1)  # each version in a batch of its own
+    assert _ingest(*paths) == _counts(2, 2, 0, 0)
+    before = _whole(home)
+    assert _ingest(*paths) == _counts(2, 0, 2, 0)
+    assert _whole(home) == before
+    # The page as it was at first, and nothing after it: the article has gone back.
+    assert _ingest(paths[0]) == _counts(1, 0, 1, 0)
+    assert _rows(home, "SELECT killed_best FROM event_toll") == [{"killed_best": 2}]
+
+
+def test_a_failed_run_is_published_with_what_it_had_loaded(
+    home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fails(settings: Any, run_id: str, batch: Batch, *, again: bool = False) -> Any:
+        if batch.number == 2:
+            raise OSError(28, "No space left on device")
+        return load(settings, run_id, batch, again=again)
+
+    from flows import ingest
+    from flows.steps import load
+
+    monkeypatch.setattr(ingest, "load", fails)
+    monkeypatch.setattr(batches, "SIZE", 2)
+    with pytest.raises(OSError, match="No space left"):
+        _ingest(write_articles(tmp_path / "in"))
+    (run,) = _rows(home, "SELECT status, articles_in, message FROM mart.run_ledger")
+    assert (run["status"], run["articles_in"]) == ("failed", 2)
+    assert "No space left" in str(run["message"])
+    assert len(_rows(home, "FROM quality.quarantine")) == 1
+    assert "The last run failed" in (home / "published" / "report.html").read_text("utf-8")
+
+
+def test_a_failure_that_cannot_be_booked_hides_no_other(
+    home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object, **__: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    from flows import ingest
+
+    monkeypatch.setattr(ingest, "load", full)
+    monkeypatch.setattr(ingest, "publish", lambda _: 1 / 0)
+    with pytest.raises(OSError, match="No space left"):
+        _ingest(write_articles(tmp_path / "in"))
+    assert _unpublished(home, "SELECT status FROM quality.run") == [("failed",)]
 
 
 def test_reading_again_gives_the_same_rows(home: Path, tmp_path: Path) -> None:
@@ -165,18 +219,23 @@ def test_a_failure_is_in_the_books_and_nothing_half_done(
         return validate({**frames, "claims": frames["claims"].drop(columns="measure")})
 
     folder = write_articles(tmp_path / "in")
+    good = tmp_path / "good.txt"
+    good.write_text("Two people were killed in Kharkiv on Monday, police said.", encoding="utf-8")
+    _ingest(good)
+    snapshot = (home / "published" / "tollbook.duckdb").read_bytes()
     monkeypatch.setattr("expectations.validate.validate", broken)
     with pytest.raises(QualityError):
         _ingest(folder)
     monkeypatch.undo()
     monkeypatch.setenv("TOLLBOOK_HOME", str(home))
     ((status, message, loaded),) = _unpublished(
-        home, "SELECT status, message, loaded FROM quality.run"
+        home, "SELECT status, message, loaded FROM quality.run ORDER BY started_at DESC LIMIT 1"
     )
     assert (status, loaded) == ("failed", 0)
     assert "QualityError" in message
-    assert _unpublished(home, "SELECT count(*) FROM raw.article") == [(0,)]
-    assert not (home / "published").exists()
+    assert _unpublished(home, "SELECT count(*) FROM raw.article") == [(1,)]
+    # A critical expectation keeps the last good snapshot.
+    assert (home / "published" / "tollbook.duckdb").read_bytes() == snapshot
     assert _ingest(folder) == _counts(3, 2, 0, 1)
 
 

@@ -25,7 +25,7 @@ from warehouse.digest import digest
 from warehouse.errors import LoadError
 from warehouse.frames import RAW_LIMIT, Frames
 from warehouse.ledger import start_run
-from warehouse.load import Loaded, known_versions, load
+from warehouse.load import Loaded, known_versions, load, settle
 from warehouse.sql import columns, rows, value
 
 Con = duckdb.DuckDBPyConnection
@@ -167,9 +167,24 @@ def test_two_versions_in_one_batch_leave_the_later_current(con: Con, run: str) -
 
 def test_an_article_that_goes_back_to_an_old_text_shows_the_old_text(con: Con, run: str) -> None:
     for number, killed in enumerate((3, 5, 3)):
-        load(con, run, batch(number, **_version(killed, number)))
+        seen = load(con, run, batch(number, **_version(killed, number))).seen
+    settle(con, run, seen)
     assert rows(con, "SELECT killed_best FROM mart.event_toll") == [(3,)]
     assert value(con, "SELECT count(*) FROM raw.article") == 2
+
+
+def test_versions_seen_again_in_their_order_change_no_row(con: Con, run: str) -> None:
+    batches = [batch(number, **_version(killed, killed)) for number, killed in enumerate((3, 5))]
+    for frames in batches:
+        load(con, run, frames)
+    tables = ("raw.article", "core.event", "core.event_incident")
+    before = {table: rows(con, f"FROM {table} ORDER BY ALL") for table in tables}
+    again, seen = start_run(con, "again"), {}
+    for frames in batches:
+        seen |= load(con, again, frames).seen
+        assert {table: rows(con, f"FROM {table} ORDER BY ALL") for table in tables} == before
+    settle(con, again, seen)
+    assert {table: rows(con, f"FROM {table} ORDER BY ALL") for table in tables} == before
 
 
 def test_a_version_without_incidents_takes_the_event_away(con: Con, run: str) -> None:
@@ -212,6 +227,29 @@ def test_what_was_refused_is_kept_verbatim_and_released_when_it_loads(con: Con, 
     assert value(con, "SELECT released_at FROM quality.quarantine") is not None
     load(con, run, batch(2, quarantine=[refusal("in.jsonl", 4, raw=raw)]))
     assert rows(con, "SELECT released_at FROM quality.quarantine") == [(None,)]
+
+
+_HELD = [
+    ("claim", "claims", "claim_id"),
+    ("incident", "incidents", "incident_id"),
+    ("place", "places", "mention_id"),
+    ("date", "dates", "mention_id"),
+]
+
+
+@pytest.mark.parametrize(("level", "frame", "key"), _HELD, ids=[c[0] for c in _HELD])
+def test_a_refused_row_is_released_when_it_loads(
+    con: Con, run: str, level: str, frame: str, key: str
+) -> None:
+    whole = report("north", 3)
+    name = whole[frame][0][key]
+    held = [refusal("x", 1, level=level, key=key_) for key_ in (name, "another")]
+    load(con, run, batch(0, **{**whole, frame: []}, quarantine=held))
+    query = "SELECT key FROM quality.quarantine WHERE released_at IS NOT NULL"
+    load(con, run, batch(1, **whole))  # known, so nothing of it is loaded
+    assert rows(con, query) == []
+    load(con, run, batch(2, **whole, rebuild=True))
+    assert rows(con, query) == [(name,)]
 
 
 def _one(**changed: Any) -> dict[str, Any]:
