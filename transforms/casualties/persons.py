@@ -38,6 +38,8 @@ class Person:
     nouns: set[str]  # the heads by which they were called
     last_sentence: int
     measures: set[Measure] = field(default_factory=set)
+    #: people told of beside this one as others, by identity
+    apart: set[int] = field(default_factory=set)
 
     @property
     def named(self) -> bool:
@@ -81,11 +83,41 @@ def ledger(doc: Doc, stated: Iterable[Stated]) -> list[Person]:
                     set(),
                     item.sentence,
                 )
+                new = traits.further or (traits.kind == "definite" and not _is_generic(traits))
+                others = {id(p) for p in persons} if new else same_sentence
+                person.apart |= others
                 persons.append(person)
             _learn(person, traits, item.sentence)
             by_group[id(group)] = person
         person.measures.add(item.claim.measure)
-    return persons
+    return _merged(persons)
+
+
+def _merged(persons: list[Person]) -> list[Person]:
+    """Makes one of two of whom nothing says that they differ: "Smith" and "a man of 24"."""
+    kept: list[Person] = []
+    for person in persons:
+        one = next((other for other in kept if _may_be(other, person)), None)
+        if one is None:
+            kept.append(person)
+            continue
+        one.sex, one.age = one.sex or person.sex, one.age if one.age is not None else person.age
+        one.age_group = one.age_group or person.age_group
+        one.names |= person.names
+        one.measures |= person.measures
+        one.apart |= person.apart | {id(person)}
+    return kept
+
+
+def _may_be(one: Person, other: Person) -> bool:
+    """Whether two people may be one: no trait, no name and no sentence sets them apart."""
+    if id(one) in other.apart or id(other) in one.apart or (one.names and other.names):
+        return False
+    heads = one.nouns - _GENERIC, other.nouns - _GENERIC
+    if heads[0] and heads[1] and heads[0].isdisjoint(heads[1]):
+        return False
+    traits = ((one.sex, other.sex), (one.age, other.age), (one.age_group, other.age_group))
+    return all(a is None or b is None or a == b for a, b in traits)
 
 
 def single(item: Stated) -> bool:
@@ -162,7 +194,7 @@ def _known(persons: list[Person], traits: Traits, same_sentence: set[int]) -> Pe
     ]
     if traits.kind == "definite":
         # "the driver" is whoever was called a driver before; "the victim" may be anyone
-        anyone = traits.head is None or traits.head in _GENERIC
+        anyone = _is_generic(traits)
         return next((p for p in fitting if anyone or traits.head in p.nouns), None)
     return next((p for p in fitting if id(p) not in same_sentence), None)
 
@@ -177,7 +209,11 @@ def _fits(person: Person, traits: Traits) -> bool:
     if person.names and traits.names:
         return False
     told = person.nouns - _GENERIC
-    return traits.head is None or traits.head in _GENERIC or not told or traits.head in told
+    return _is_generic(traits) or not told or traits.head in told
+
+
+def _is_generic(traits: Traits) -> bool:
+    return traits.head is None or traits.head in _GENERIC
 
 
 def _learn(person: Person, traits: Traits, sentence: int) -> None:
