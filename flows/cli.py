@@ -11,6 +11,7 @@ import typer
 
 from flows import __version__
 from flows.commands import evaluate, explain, extract, gazetteer, quarantine, report, run, sql
+from flows.console import safe
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -67,7 +68,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     except Exception as error:  # noqa: BLE001  the last stop: whatever it is, it is said in a line
         if debug:
             traceback.print_exception(error)
-        typer.echo(f"tollbook: {_message(error)}", err=True)
+        typer.echo(f"tollbook: {safe(_message(error))}", err=True)
         # A connection that the traceback keeps would outlive DuckDB, which complains at length.
         traceback.clear_frames(error.__traceback__)
         sys.exit(1)

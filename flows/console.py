@@ -1,4 +1,7 @@
-"""What the commands print: tables for people, progress on stderr, quotes set off in their text."""
+"""What the commands print: tables for people, progress on stderr, quotes set off in their text.
+
+Texts are shown as they are: what looks like rich's markup in them is none.
+"""
 
 from __future__ import annotations
 
@@ -26,7 +29,8 @@ def out() -> Console:
     """Standard output."""
     from rich.console import Console
 
-    return Console(width=None if sys.stdout.isatty() else _PLAIN_WIDTH, highlight=False)
+    width = None if sys.stdout.isatty() else _PLAIN_WIDTH
+    return Console(width=width, highlight=False, markup=False, emoji=False)
 
 
 @cache
@@ -34,7 +38,7 @@ def err() -> Console:
     """Standard error, for all that is no result."""
     from rich.console import Console
 
-    return Console(stderr=True, highlight=False, soft_wrap=True)
+    return Console(stderr=True, highlight=False, markup=False, emoji=False, soft_wrap=True)
 
 
 def table(columns: Sequence[str], rows: Iterable[Sequence[object]], title: str = "") -> Table:
@@ -45,7 +49,7 @@ def table(columns: Sequence[str], rows: Iterable[Sequence[object]], title: str =
 
     made = Table(box=SIMPLE_HEAD, title=title or None, title_justify="left", pad_edge=False)
     for column in columns:
-        made.add_column(column, overflow="fold")
+        made.add_column(safe(column), overflow="fold")
     for row in rows:
         made.add_row(*(cell if isinstance(cell, Text) else Text(_shown(cell)) for cell in row))
     return made

@@ -59,7 +59,7 @@ class Summary:
 def _is_busy(_task: Task[..., Any], _run: TaskRun, state: State[Any]) -> bool:
     error = state.result(raise_on_failure=False)
     if isinstance(error, BusyError):
-        err().print(f"{error}; trying again", markup=False)
+        err().print(f"{error}; trying again")
     return isinstance(error, BusyError)
 
 
@@ -146,4 +146,4 @@ def _fail(settings: places.Settings, run_id: str, error: BaseException) -> None:
         if not isinstance(error, steps.QualityError):
             publish(settings)
     except Exception as second:  # noqa: BLE001  the first error is the one to raise
-        err().print(f"the failed run could not be published: {second}", markup=False)
+        err().print(f"the failed run could not be published: {second}")

@@ -48,7 +48,7 @@ def evaluate(
     _tell("gained", compared.gained)
     _tell("lost", compared.lost)
     evaluation.write(found, compared, kept)
-    screen().print(f"All answers, gains and losses: {kept}", markup=False)
+    screen().print(f"All answers, gains and losses: {kept}")
 
 
 def _tell(what: str, outcomes: Sequence[Outcome]) -> None:

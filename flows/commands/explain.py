@@ -44,7 +44,7 @@ def explain(
             '`tollbook sql "SELECT event_id, incident_id FROM event_account"` lists them'
         )
     for line in _head(home, what):
-        out().print(line, markup=False)
+        out().print(line)
     for measure, group in groupby(claims, key=lambda claim: claim["measure"]):
         out().print()
         out().print(_number(home, what, measure))

@@ -57,5 +57,5 @@ def show(
     raw = row.pop("raw")
     for name, value in row.items():
         if value is not None:
-            out().print(safe(f"{name:15} {value}"), markup=False)
-    out().print(safe(f"\n{raw or '(no content)'}"), markup=False)
+            out().print(safe(f"{name:15} {value}"))
+    out().print(safe(f"\n{raw or '(no content)'}"))

@@ -24,7 +24,7 @@ def show(article: Article, extraction: Extraction) -> None:
     columns = ("measure", "count", "scope", "relation", "speaker", "words")
     out().print(table(columns, (_claim(claim) for claim in extraction.claims)))
     for error in extraction.errors:
-        out().print(error, markup=False)
+        out().print(error)
 
 
 def _incident(incident: Incident) -> list[tuple[str, object]]:

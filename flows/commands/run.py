@@ -92,7 +92,7 @@ def _tell(summary: Summary, settings: Settings) -> None:
     lines.append("\nQueries to try:")
     lines += [f'  {_command()} sql "{query}"' for query in _QUERIES]
     for line in lines:
-        out().print(line, markup=False, soft_wrap=True)
+        out().print(line, soft_wrap=True)
 
 
 def _near(path: Path) -> Path:

@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     import pyarrow as pa
 
     from flows.settings import Settings
@@ -57,7 +59,7 @@ def show(answer: pa.Table) -> None:
     """Print an answer as a table."""
     from flows.console import err, fits, out, table
 
-    rows = [list(row.values()) for row in answer.slice(0, _SCREENFUL).to_pylist()]
+    rows = list(_rows(answer.slice(0, _SCREENFUL)))
     if fits(answer.column_names, rows):
         out().print(table(answer.column_names, rows))
     else:
@@ -68,12 +70,17 @@ def show(answer: pa.Table) -> None:
         err().print(f"The first {_SCREENFUL} of {answer.num_rows:,} rows; --csv gives all.")
 
 
+def _rows(answer: pa.Table | pa.RecordBatch) -> Iterator[tuple[object, ...]]:
+    """Rows by position: two columns may have one name."""
+    return zip(*(column.to_pylist() for column in answer.columns), strict=True)
+
+
 def _print_csv(answer: pa.Table) -> None:
     written = csv.writer(sys.stdout, lineterminator="\n")
     written.writerow(answer.column_names)
     for batch in answer.to_batches():
-        for row in batch.to_pylist():
-            written.writerow(_cell(value) for value in row.values())
+        for row in _rows(batch):
+            written.writerow(map(_cell, row))
 
 
 def _cell(value: object) -> object:
@@ -84,8 +91,22 @@ def _cell(value: object) -> object:
 def _print_json(answer: pa.Table) -> None:
     import orjson
 
+    _check_names(answer)
     rows = (orjson.dumps(row, default=_plain).decode() for row in answer.to_pylist())
     sys.stdout.write("[" + ",\n ".join(rows) + "]\n")
+
+
+def _check_names(answer: pa.Table) -> None:
+    """Refuse an answer of which a form that goes by names would lose a column."""
+    from warehouse.errors import QueryError
+
+    names = answer.column_names
+    twice = [name for name in dict.fromkeys(names) if names.count(name) > 1]
+    if twice:
+        raise QueryError(
+            f"more than one column is named {', '.join(twice)}: "
+            "give each its own name with AS, or ask for --csv"
+        )
 
 
 def _plain(value: object) -> Any:
@@ -100,6 +121,7 @@ def _write_parquet(answer: pa.Table, path: Path) -> None:
 
     from flows.console import err
 
+    _check_names(answer)
     part = path.with_name(f".{path.name}.part")
     pq.write_table(answer, part)
     part.replace(path)
@@ -120,7 +142,7 @@ def _prompt(settings: Settings) -> None:
         try:
             show(run_sql(settings.home, statement))
         except QueryError as error:
-            err().print(str(error), markup=False, style="red")
+            err().print(str(error), style="red")
     if sys.stdin.isatty():
         _remember(history)
 

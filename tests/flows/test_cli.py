@@ -251,6 +251,29 @@ class TestOnAWarehouse:
             {"a": 'a,"b', "b": [1, 2], "c": None, "d": 10}
         ]
 
+    @pytest.mark.parametrize(
+        ("form", "shown"),
+        [(["--csv"], "a,[/b],a\n1,2,3\n"), ([], "a   [/b]   a"), ([], "1   2      3")],
+    )
+    def test_columns_of_one_name_and_names_like_markup_are_shown(
+        self, form: list[str], shown: str, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        _run("sql", 'SELECT 1 AS a, 2 AS "[/b]", 3 AS a', *form)
+        assert shown in capsys.readouterr().out
+
+    @pytest.mark.parametrize("form", [["--json"], ["--parquet", "a.parquet"]])
+    def test_columns_of_one_name_are_refused_where_names_tell_them_apart(
+        self,
+        form: list[str],
+        tmp_path: Path,
+        monkeypatch: pytest.MonkeyPatch,
+        capsys: pytest.CaptureFixture[str],
+    ) -> None:
+        monkeypatch.chdir(tmp_path)
+        _run("sql", "SELECT 1 AS a, 2 AS b, 3 AS a", *form, code=1)
+        assert "more than one column is named a: give each" in capsys.readouterr().err
+        assert list(tmp_path.iterdir()) == []
+
     def test_sql_writes_parquet(self, tmp_path: Path) -> None:
         import pyarrow.parquet as pq
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from flows.console import counted, fits, highlighted, safe
+from flows.console import counted, fits, highlighted, out, safe, table
 
 
 @pytest.mark.parametrize(
@@ -58,6 +58,14 @@ def test_highlighting_loses_no_character(text: str, spans: list[tuple[int, int]]
 def test_a_text_gives_no_orders_to_the_terminal() -> None:
     assert highlighted("a\x1b[31mb\x07\x9bc", [(0, 3)]).plain == "[a�[]31mb��c"
     assert safe("line\n\tnext") == "line\n\tnext"
+
+
+def test_what_looks_like_markup_is_shown_as_it_is(capsys: pytest.CaptureFixture[str]) -> None:
+    out().print(table(["[/b]", "a\x1b[31m"], [["[red]x", ":fire:"]], "[/title] :fire:"))
+    out().print("[/nothing]")
+    shown = capsys.readouterr().out
+    for words in ("[/b]", "a�[31m", "[red]x", ":fire:", "[/title] :fire:", "[/nothing]"):
+        assert words in shown
 
 
 def test_a_table_fits_or_not() -> None:
