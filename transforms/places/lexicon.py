@@ -18,6 +18,7 @@ class Lexicon:
     nouns: frozenset[str]
     settlement: frozenset[str]
     outskirts: frozenset[str]
+    division: frozenset[str]
     generic: dict[str, str]  # "oblast" -> ADM1
     tail: frozenset[str]
     street: frozenset[str]
@@ -59,6 +60,7 @@ def english() -> Lexicon:
         nouns=_set(words["kinds"]) | _set(words["nouns"]),
         settlement=_set(words["settlement"]),
         outskirts=_set(words["outskirts"]),
+        division=_set(words["division"]),
         generic={
             word: level for level, listed in words["generic"].items() for word in listed.split()
         },

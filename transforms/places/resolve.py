@@ -51,6 +51,8 @@ _STRAY_PEOPLE = 100_000
 #: Washington, Paris and Moscow means these, though Ohio has towns of all three names.
 _WORLD = -1
 _METROPOLIS = 2_000_000
+#: A town with more than this part of a division's people gives the division its name.
+_SEAT = 25
 #: Votes below which the article does not speak of a country.
 _SPOKEN_OF = 0.3
 #: A candidate with a smaller share has no vote.
@@ -178,6 +180,8 @@ def _candidates(
         divisions = [c for c in all_ if c.level <= 3]
         exact = [c for c in divisions if c.level == (2 if level == "ADM1" else 3)]
         return tuple(exact or divisions or _seats(gazetteer, all_, level) or all_)
+    if key in english().division:
+        return tuple(all_)
     towns = [c for c in all_ if c.level == 4]
     nations = {c.row for c in all_ if c.level == 1}
     return tuple(_less(c, nations, towns) for c in all_)
@@ -202,7 +206,7 @@ def _named_as_capital(division: Candidate, towns: list[Candidate]) -> bool:
 def _named_for(division: Candidate, towns: list[Candidate]) -> bool:
     """Whether a division has its name from a town in it: "Kharkiv" alone is the town."""
     return division.level in (2, 3) and any(
-        division.row in (town.admin1, town.admin2) and 5 * town.population > division.population
+        division.row in (town.admin1, town.admin2) and _SEAT * town.population > division.population
         for town in towns
     )
 
