@@ -7,11 +7,10 @@ from __future__ import annotations
 
 import gzip
 import hashlib
-import ipaddress
 import os
-import socket
 import time
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin, urlsplit
 
@@ -19,6 +18,7 @@ import requests
 from urllib3.exceptions import HTTPError
 
 from flows import __version__
+from flows.dial import Line, PrivateError
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -30,6 +30,7 @@ MAX_BYTES = 10_000_000
 MAX_HOPS = 8
 RETRIES = 3
 _CHUNK = 65_536
+_LATE = "the page did not arrive in time"
 _PASSING = frozenset({429, 500, 502, 503, 504})
 _ACCEPT = "text/html, application/xhtml+xml, text/plain;q=0.8, */*;q=0.1"
 
@@ -52,9 +53,9 @@ class Page:
 
     url: str  # after redirects
     body: bytes
-    content_type: str
     charset: str | None
     sha256: str
+    fetched_at: datetime  # in UTC
 
 
 def fetch(url: str, *, allow_private: bool = False, deadline: float = DEADLINE) -> Page:
@@ -78,34 +79,72 @@ def fetch(url: str, *, allow_private: bool = False, deadline: float = DEADLINE) 
     return _once(url, allow_private, time.monotonic() + deadline)
 
 
+class _Session(requests.Session):
+    def get_redirect_target(self, resp: requests.Response) -> None:
+        """None: else the whole body of a redirect is read, however long, before it is returned."""
+
+    def leads_to(self, response: requests.Response) -> str | None:
+        """Where a redirect leads, as the server writes it."""
+        return super().get_redirect_target(response)
+
+
 def _once(url: str, allow_private: bool, until: float) -> Page:
-    with requests.Session() as session:
+    with _Session() as session, Line(until, allow_private=allow_private) as line:
         session.trust_env = False  # no proxy and no password picked up from the surroundings
-        at = url
-        for _ in range(MAX_HOPS):
-            with _get(session, at, allow_private, until) as response:
-                if response.is_redirect:
-                    at = urljoin(at, response.headers["location"])
-                else:
-                    _check_status(at, response)
-                    return _page(at, response, _body(at, response, until))
+        for scheme in ("http://", "https://"):
+            session.mount(scheme, line.adapter())
+        page = None
+        try:
+            page = _follow(session, url, until)
+        except _PassingError:
+            if not line.cut:
+                raise
+        if page is None or line.cut:  # a line that was cut looks like a page that ended
+            raise _PassingError(f"{url}: {_LATE}")
+        return page
+
+
+def _follow(session: _Session, url: str, until: float) -> Page:
+    at = url
+    for _ in range(MAX_HOPS):
+        with _get(session, at, until) as response:
+            if response.is_redirect:
+                at = _next(session, at, response)
+            else:
+                _check_status(at, response)
+                return _page(at, response, _body(at, response, until))
     raise FetchError(f"{url}: more than {MAX_HOPS} redirects")
 
 
-def _get(
-    session: requests.Session, url: str, allow_private: bool, until: float
-) -> requests.Response:
-    _check_address(url, allow_private)
+def _next(session: _Session, url: str, response: requests.Response) -> str:
+    try:
+        return urljoin(url, session.leads_to(response))
+    except ValueError as error:
+        location = response.headers["location"][:200]
+        raise FetchError(f"{url}: leads to {location!r}, no address ({error})") from None
+
+
+def _get(session: _Session, url: str, until: float) -> requests.Response:
+    _check_address(url)
     left = max(until - time.monotonic(), 0.1)
     headers = {"User-Agent": user_agent(), "Accept": _ACCEPT}
     try:
-        return session.get(
+        response = session.get(
             url, headers=headers, stream=True, allow_redirects=False, timeout=min(left, 20.0)
         )
+    except PrivateError as error:
+        raise FetchError(f"{url}: {error}") from None
     except (requests.ConnectionError, requests.Timeout) as error:
         raise _PassingError(f"{url}: {_plainly(error)}") from None
-    except requests.RequestException as error:
+    except (requests.RequestException, ValueError) as error:
         raise FetchError(f"{url}: {_plainly(error)}") from None
+    _check_clock(url, until)
+    return response
+
+
+def _check_clock(url: str, until: float) -> None:
+    if time.monotonic() > until:
+        raise _PassingError(f"{url}: {_LATE}")
 
 
 def user_agent() -> str:
@@ -113,27 +152,15 @@ def user_agent() -> str:
     return f"Tollbook/{__version__} (conflict news reader; python-requests)"
 
 
-def _check_address(url: str, allow_private: bool) -> None:
-    """Refuse what is not the web, and hosts that are on this machine or its own network."""
-    parts = urlsplit(url)
+def _check_address(url: str) -> None:
+    """Refuse what is not the web; whom the host's name stands for, the line checks."""
+    try:
+        parts = urlsplit(url)
+        _ = parts.port
+    except ValueError as error:
+        raise FetchError(f"{url}: no address ({error})") from None
     if parts.scheme not in ("http", "https") or not parts.hostname:
         raise FetchError(f"{url}: only http and https addresses are fetched")
-    if allow_private:
-        return
-    try:
-        found = socket.getaddrinfo(parts.hostname, parts.port or 443, type=socket.SOCK_STREAM)
-    except OSError as error:
-        raise _PassingError(f"{url}: the host is not found ({error.strerror})") from None
-    for *_, (host, *_rest) in found:
-        if not is_public(str(host)):
-            raise FetchError(f"{url}: {host} is a private address and is not fetched")
-
-
-def is_public(host: str) -> bool:
-    """Whether an IP address is one of the open internet."""
-    address = ipaddress.ip_address(host.partition("%")[0])
-    inner = getattr(address, "ipv4_mapped", None)
-    return (inner or address).is_global
 
 
 def _check_status(url: str, response: requests.Response) -> None:
@@ -156,10 +183,10 @@ def _body(url: str, response: requests.Response, until: float) -> bytes:
             size += len(chunk)
             if size > MAX_BYTES:
                 raise FetchError(f"{url}: the page is longer than {MAX_BYTES:,} bytes")
-            if time.monotonic() > until:
-                raise _PassingError(f"{url}: the page did not arrive in time")
+            _check_clock(url, until)
     except (HTTPError, OSError) as error:
         raise _PassingError(f"{url}: {_plainly(error)}") from None
+    _check_clock(url, until)
     return b"".join(parts)
 
 
@@ -169,9 +196,9 @@ def _page(url: str, response: requests.Response, body: bytes) -> Page:
     return Page(
         url=url,
         body=body,
-        content_type=content_type.partition(";")[0].strip().lower(),
         charset=response.encoding if stated else None,
         sha256=hashlib.sha256(body).hexdigest(),
+        fetched_at=datetime.now(UTC),
     )
 
 

@@ -11,10 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from flows import fetch, pool, readers
+from flows import pages, pool, readers
 from flows.console import progress
-from flows.readers import documents
-from flows.readers.model import rejected
 from transforms import normalise
 from transforms.extract import extract as extract_one
 from transforms.model import Article, Extraction
@@ -65,16 +63,7 @@ def run_name(sources: list[str]) -> str:
 
 def fetch_pages(urls: list[str], raw: Path, *, allow_private: bool = False) -> list[Item]:
     """Fetch addresses; a page's bytes are kept before anything is made of them."""
-    return [_page(url, raw, allow_private=allow_private) for url in dict.fromkeys(urls)]
-
-
-def _page(url: str, raw: Path, *, allow_private: bool) -> Item:
-    try:
-        page = fetch.fetch(url, allow_private=allow_private)
-    except fetch.FetchError as error:
-        return rejected(url, None, str(error), b"")
-    fetch.keep(page, raw)
-    return documents.page(page.body, url, url=page.url, charset=page.charset)
+    return pages.fetch_all(urls, raw, allow_private=allow_private)
 
 
 def read_files(sources: Iterable[str]) -> Iterator[Item]:

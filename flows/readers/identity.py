@@ -79,9 +79,8 @@ def _is_tracker(name: str) -> bool:
 
 @cache
 def _trackers() -> tuple[frozenset[str], tuple[str, ...]]:
-    lines = seeds.lines("trackers.txt")
-    beginnings = tuple(line[:-1] for line in lines if line.endswith("*"))
-    return frozenset(line for line in lines if not line.endswith("*")), beginnings
+    names: dict[str, list[str]] = seeds.toml("trackers.toml")
+    return frozenset(names["whole"]), tuple(names["beginnings"])
 
 
 def digest(*parts: str) -> str:

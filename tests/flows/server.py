@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
 from typing import TYPE_CHECKING
+from urllib.parse import unquote, urlsplit
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,7 +26,12 @@ class _Handler(BaseHTTPRequestHandler):
 
     def do_GET(self) -> None:
         self.server.asked.append((self.path, dict(self.headers)))
-        getattr(self, f"_{self.path.strip('/').replace('-', '_')}", self._missing)()
+        name = unquote(urlsplit(self.path).path).strip("/").replace("-", "_")
+        getattr(self, f"_{name}", self._missing)()
+
+    def _slow(self) -> None:
+        time.sleep(0.2)
+        self._page()
 
     def log_message(self, *_: object) -> None:
         """Say nothing."""
@@ -48,6 +54,12 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _moved(self) -> None:
         self._send(b"", 301, Location="/page")
+
+    def _moved_afar(self) -> None:
+        self._send(b"", 301, Location="/сторінка".encode().decode("latin-1"))
+
+    def _сторінка(self) -> None:
+        self._page()
 
     def _loop(self) -> None:
         self._send(b"", 302, Location="/loop")
@@ -87,11 +99,37 @@ class _Handler(BaseHTTPRequestHandler):
         except OSError:
             self.close_connection = True  # whoever asked has gone
 
+    def _drip_headers(self) -> None:
+        self.wfile.write(b"HTTP/1.1 200 OK\r\nX-A: ")
+        try:
+            for _ in range(100):
+                self.wfile.write(b"a")
+                time.sleep(0.05)
+            self.wfile.write(b"\r\nContent-Length: 2\r\n\r\nok")
+        except OSError:
+            self.close_connection = True
+
+    def _open_end(self) -> None:
+        self.wfile.write(b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n" + PAGE[:300])
+        time.sleep(5)
+        self.close_connection = True
+
+    def _to_nowhere(self) -> None:
+        self._send(b"", 302, Location="http://[x]/")
+
     def _bomb(self) -> None:
         self._send(gzip.compress(bytes(200_000_000), 1), Content_Encoding="gzip")
 
+    def _moved_endless(self) -> None:
+        self.send_response(302)
+        self.send_header("Location", "/page")
+        self._endless_body()
+
     def _endless(self) -> None:
         self.send_response(200)
+        self._endless_body()
+
+    def _endless_body(self) -> None:
         self.end_headers()
         self.close_connection = True
         try:

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import errno
 import gzip
 import resource
+import socket
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from threading import Barrier
+from typing import Any
 
 import pytest
 
-from flows import fetch, steps
+from flows import dial, fetch, pages, steps
 from flows.readers import RawArticle, Rejected
 from tests.flows.server import PAGE, Server, running
 
@@ -25,7 +29,9 @@ def _fetch(server: Server, path: str, **options: float) -> fetch.Page:
     return fetch.fetch(server.url(path), allow_private=True, **options)
 
 
-@pytest.mark.parametrize("path", ["page", "zipped", "moved", "busy-once"])
+@pytest.mark.parametrize(
+    "path", ["page", "zipped", "moved", "moved-afar", "moved-endless", "busy-once"]
+)
 def test_a_page_arrives_whole(server: Server, path: str) -> None:
     page = _fetch(server, path)
     assert page.body == PAGE
@@ -34,7 +40,7 @@ def test_a_page_arrives_whole(server: Server, path: str) -> None:
 def test_redirects_and_charset_are_recorded(server: Server) -> None:
     page = _fetch(server, "moved")
     assert page.url == server.url("page")
-    assert (page.content_type, page.charset) == ("text/html", "utf-8")
+    assert page.charset == "utf-8"
     assert _fetch(server, "zipped").charset is None
 
 
@@ -45,6 +51,7 @@ def test_redirects_and_charset_are_recorded(server: Server) -> None:
         ("busy", "answers 429"),
         ("loop", "more than 8 redirects"),
         ("to-file", "file:///etc/passwd: only http and https"),
+        ("to-nowhere", r"leads to 'http://\[x\]/', no address"),
         ("cut", "IncompleteRead"),
         ("bomb", "longer than 10,000,000 bytes"),
         ("endless", "longer than 10,000,000 bytes"),
@@ -61,11 +68,103 @@ def test_what_cannot_be_had_is_said(
     assert grown < 8 * fetch.MAX_BYTES
 
 
-def test_a_dripping_server_meets_the_deadline(server: Server) -> None:
+@pytest.mark.parametrize("path", ["drip", "drip-headers", "open-end"])
+def test_a_dripping_server_meets_the_deadline(server: Server, path: str) -> None:
     began = time.monotonic()
     with pytest.raises(fetch.FetchError, match="did not arrive in time"):
-        fetch._once(server.url("drip"), True, time.monotonic() + 0.5)
+        fetch._once(server.url(path), True, time.monotonic() + 0.5)
     assert time.monotonic() - began < 2
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "http://[x]/",
+        "http://[::1/a",
+        "http://a:99999999/",
+        "http://a..b/",
+        f"http://{'a' * 70}.example/",
+        "http://\ud800.example/",
+    ],
+)
+def test_addresses_that_cannot_be(url: str, tmp_path: Path) -> None:
+    with pytest.raises(fetch.FetchError):
+        fetch.fetch(url)
+    (refused,) = steps.fetch_pages([url], tmp_path)
+    assert isinstance(refused, Rejected)
+    assert refused.source == url
+
+
+def test_a_host_that_is_not_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    def unknown(*_: object, **__: object) -> None:
+        raise socket.gaierror(-2, "Name or service not known")
+
+    monkeypatch.setattr(socket, "getaddrinfo", unknown)
+    with pytest.raises(
+        fetch.FetchError, match=r"the host is not found \(Name or service not known"
+    ):
+        fetch._once("http://nowhere.example/", False, time.monotonic() + 5)
+
+
+def test_a_name_that_changes_its_address_leads_nowhere_else(
+    server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plain = socket.getaddrinfo
+    called: list[tuple[str, int]] = []
+    asked = 0
+
+    def rebinding(host: str, *given: Any, **options: Any) -> Any:
+        nonlocal asked
+        if host != "evil.example":
+            return plain(host, *given, **options)
+        asked += 1
+        return plain("93.184.216.34" if asked == 1 else "127.0.0.1", *given, **options)
+
+    def connect(address: tuple[str, int], timeout: float) -> socket.socket:
+        called.append(address)
+        raise ConnectionRefusedError(errno.ECONNREFUSED, "Connection refused")
+
+    monkeypatch.setattr(socket, "getaddrinfo", rebinding)
+    monkeypatch.setattr(socket, "create_connection", connect)
+    port = server.server_address[1]
+    with pytest.raises(fetch.FetchError, match="Connection refused"):
+        fetch._once(f"http://evil.example:{port}/page", False, time.monotonic() + 5)
+    assert (called, asked) == ([("93.184.216.34", port)], 1)
+    with pytest.raises(fetch.FetchError, match="private address"):
+        fetch._once(f"http://evil.example:{port}/page", False, time.monotonic() + 5)
+    assert len(called) == 1
+
+
+@pytest.mark.parametrize(
+    "host",
+    [
+        "127.0.0.1",
+        "10.0.0.1",
+        "100.64.0.1",
+        "224.0.0.1",
+        "255.255.255.255",
+        "::",
+        "::1",
+        "::127.0.0.1",
+        "::ffff:127.0.0.1",
+        "64:ff9b::7f00:1",
+        "64:ff9b:1::7f00:1",
+        "2002:7f00:1::",
+        "2001::1",
+        "2001:db8::1",
+        "fc00::1",
+        "fe80::1%eth0",
+        "fec0::1",
+        "ff02::1",
+    ],
+)
+def test_addresses_of_no_one_on_the_open_internet(host: str) -> None:
+    assert not dial.is_public(host)
+
+
+@pytest.mark.parametrize("host", ["93.184.216.34", "::ffff:93.184.216.34", "2606:2800:220:1::1"])
+def test_addresses_of_the_open_internet(host: str) -> None:
+    assert dial.is_public(host)
 
 
 @pytest.mark.parametrize(
@@ -91,8 +190,8 @@ def test_a_redirect_to_a_private_address_is_refused(
     server: Server, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     allowed = ["127.0.0.1"]
-    plain = fetch.is_public
-    monkeypatch.setattr(fetch, "is_public", lambda host: host in allowed or plain(host))
+    plain = dial.is_public
+    monkeypatch.setattr(dial, "is_public", lambda host: host in allowed or plain(host))
     with pytest.raises(fetch.FetchError, match=r"10\.0\.0\.1 is a private address"):
         fetch.fetch(server.url("to-private"))
 
@@ -129,3 +228,61 @@ def test_bytes_are_kept_before_they_are_read(server: Server, tmp_path: Path) -> 
     assert len(kept) == 2
     steps.fetch_pages(urls, tmp_path, allow_private=True)
     assert sorted(tmp_path.rglob("*")) == sorted({*kept, *(path.parent for path in kept)})
+
+
+def test_many_pages_arrive_in_order_few_at_a_time(
+    server: Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plain, under_way, most = fetch.fetch, list[str](), 0
+
+    def counted(url: str, *, allow_private: bool) -> fetch.Page:
+        nonlocal most
+        under_way.append(url)
+        most = max(most, len(under_way))
+        try:
+            return plain(url, allow_private=allow_private)
+        finally:
+            under_way.remove(url)
+
+    monkeypatch.setattr(fetch, "fetch", counted)
+    urls = [server.url(f"slow?{number}") for number in range(6)] + [server.url("missing")]
+    found = pages.fetch_all(urls, tmp_path, allow_private=True)
+    assert [item.source for item in found] == urls
+    assert [isinstance(item, RawArticle) for item in found] == [True] * 6 + [False]
+    assert most == 2
+
+
+def test_hosts_do_not_wait_for_each_other(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    together = Barrier(8)
+
+    def meets(url: str, *, allow_private: bool) -> fetch.Page:
+        together.wait(timeout=5)
+        raise fetch.FetchError(url)
+
+    monkeypatch.setattr(fetch, "fetch", meets)
+    urls = [f"http://h{host}.example/{page}" for host in range(4) for page in range(2)]
+    found = pages.fetch_all(urls, tmp_path)
+    assert [getattr(item, "reason", None) for item in found] == urls
+
+
+def test_when_the_time_is_over_nothing_fetched_is_lost(
+    server: Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    urls = [server.url(f"slow?{number}") for number in range(10)]
+    found = pages.fetch_all(urls, tmp_path, allow_private=True, seconds=0.3)
+    kinds = [type(item) for item in found]
+    assert kinds[0] is RawArticle
+    assert kinds[-1] is Rejected
+    assert getattr(found[-1], "reason", "") == "not fetched: the time for fetching was over"
+
+
+def test_a_failure_nobody_has_thought_of_costs_one_page(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fails(url: str, *, allow_private: bool) -> fetch.Page:
+        raise ZeroDivisionError("by chance")
+
+    monkeypatch.setattr(fetch, "fetch", fails)
+    (refused,) = pages.fetch_all(["http://x.example/a"], tmp_path)
+    assert isinstance(refused, Rejected)
+    assert refused.reason == "cannot be fetched: ZeroDivisionError: by chance"
