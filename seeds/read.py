@@ -24,12 +24,20 @@ def toml(name: str) -> dict[str, Any]:
     Raises:
         SeedError: the file is missing or is not TOML.
     """
-    path = SEEDS / name
+    return toml_at(SEEDS / name)
+
+
+def toml_at(path: Path) -> dict[str, Any]:
+    """A TOML file, parsed; also one that the user keeps beside the seeds that ship.
+
+    Raises:
+        SeedError: the file is missing, is not text in UTF-8 or is not TOML.
+    """
     try:
         return tomllib.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
         raise SeedError(f"{path}: there is no such seed file") from None
-    except tomllib.TOMLDecodeError as error:
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise SeedError(f"{path}: {error}") from None
 
 
