@@ -3,14 +3,22 @@
 from __future__ import annotations
 
 import glob
+import hashlib
 import os
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
 from flows.readers import documents, tables
 from flows.readers.identity import PIPE
-from flows.readers.model import MAX_BYTES, RawArticle, Rejected, rejected
+from flows.readers.model import (
+    MAX_BYTES,
+    MAX_EVIDENCE_BYTES,
+    RawArticle,
+    Rejected,
+    rejected,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -101,7 +109,7 @@ def _is_below(folder: str, path: Path) -> bool:
 
 
 def _refused(path: Path, reason: str) -> Iterator[Rejected]:
-    yield rejected(_label(path), None, reason, b"")
+    yield rejected(_label(path), None, reason, None)
 
 
 def _file(path: Path) -> Iterator[RawArticle | Rejected]:
@@ -109,7 +117,7 @@ def _file(path: Path) -> Iterator[RawArticle | Rejected]:
     try:
         if not path.is_file():
             what = "not a regular file" if os.path.lexists(path) else "the file is gone"
-            yield rejected(source, None, what, b"")
+            yield rejected(source, None, what, None)
         elif kind in _DOCUMENTS:
             yield _document(path, source, _DOCUMENTS[kind])
         elif kind in _TABLES:
@@ -117,11 +125,11 @@ def _file(path: Path) -> Iterator[RawArticle | Rejected]:
                 yield from _TABLES[kind](file, source)
         else:
             known = ", ".join([*_DOCUMENTS, *_TABLES])
-            yield rejected(source, None, f"files of this kind are not read, only {known}", b"")
+            yield _unread(path, source, f"files of this kind are not read, only {known}")
     except OSError as error:
-        yield rejected(source, None, f"cannot be read: {error.strerror or error}", b"")
+        yield rejected(source, None, f"cannot be read: {error.strerror or error}", None)
     except Exception as error:  # noqa: BLE001  one file must not end a run over thousands
-        yield rejected(source, None, f"cannot be read: {type(error).__name__}: {error}", b"")
+        yield rejected(source, None, f"cannot be read: {type(error).__name__}: {error}", None)
 
 
 def _document(
@@ -132,8 +140,16 @@ def _document(
     if len(data) > MAX_BYTES:
         size = path.stat().st_size
         reason = f"the file is {size:,} bytes long; the limit for one article is {MAX_BYTES:,}"
-        return rejected(source, None, reason, data)
+        return _unread(path, source, reason)
     return reader(data, source)
+
+
+def _unread(path: Path, source: str, reason: str) -> Rejected:
+    """A file that no reader takes: its beginning is kept, and the sha256 of all of it."""
+    with path.open("rb") as file:
+        kept = rejected(source, None, reason, file.read(MAX_EVIDENCE_BYTES))
+        file.seek(0)
+        return replace(kept, raw_sha256=hashlib.file_digest(file, "sha256").hexdigest())
 
 
 def _label(path: Path) -> str:

@@ -39,6 +39,8 @@ class RawArticle:
     published_at: datetime | None = None  # in UTC; midnight where only the day is given
     published_on: date | None = None  # the day as the source writes it, in its own zone
     language: str | None = None
+    fetched_at: datetime | None = None  # of a fetched page, in UTC
+    body_sha256: str | None = None  # of the fetched bytes, as they are kept
 
     @property
     def key(self) -> tuple[str, str]:
@@ -53,13 +55,16 @@ class RawArticle:
 
 @dataclass(frozen=True, slots=True)
 class Rejected:
-    """An input that is no article; ``raw`` is its beginning, ``raw_sha256`` covers the whole."""
+    """An input that is no article; ``raw`` is its beginning, ``raw_sha256`` covers the whole.
+
+    Both are None where there was nothing to keep: a file that is gone, a page that did not come.
+    """
 
     source: str
     line: int | None
     reason: str
-    raw: str
-    raw_sha256: str
+    raw: str | None
+    raw_sha256: str | None
 
     @property
     def where(self) -> str:
@@ -88,8 +93,17 @@ class FieldError(ValueError):
         return f"line {self.line}: {self}" if self.line is not None else str(self)
 
 
-def rejected(source: str, line: int | None, reason: str, raw: bytes) -> Rejected:
-    """A rejection with its evidence; bytes that are not UTF-8 are kept as ``\\xNN``."""
+def rejected(source: str, line: int | None, reason: str, raw: bytes | None) -> Rejected:
+    """A rejection with its evidence; bytes that are not UTF-8 are kept as ``\\xNN``.
+
+    Args:
+        source: Where the input is.
+        line: Its line there.
+        reason: What is wrong with it.
+        raw: All of it; None where it could not be had.
+    """
+    if raw is None:
+        return Rejected(source, line, reason, None, None)
     kept = raw[:MAX_EVIDENCE_BYTES].decode("utf-8", "backslashreplace")
     return Rejected(source, line, reason, kept, hashlib.sha256(raw).hexdigest())
 

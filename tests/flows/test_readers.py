@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import hashlib
 import io
 import json
 import os
@@ -87,7 +88,7 @@ def test_bad_input_is_named_and_the_rest_is_read(
     articles, (refused,) = _read(".")
     assert (refused.source, refused.line) == (name, line)
     assert reason in refused.reason
-    assert len(refused.raw_sha256) == 64
+    assert len(refused.raw_sha256 or "") == 64
     assert articles[-1].source == "zz-good.txt"
     rows = [article for article in articles if article.source == name]
     assert len(rows) == (name.endswith(".jsonl") or b"Good" in data)
@@ -98,6 +99,22 @@ def test_evidence_is_the_raw_content() -> None:
     _, (refused,) = _read("a.jsonl")
     assert refused.raw == '{"text": "\\xcf"}\n'
     assert refused.where == "a.jsonl:1"
+
+
+@pytest.mark.parametrize("name", ["a.weird", "a.txt", "a.pdf"])
+def test_a_file_that_is_not_read_keeps_its_beginning_and_the_digest_of_all(name: str) -> None:
+    data = b"\xff" + b"x" * MAX_BYTES
+    Path(name).write_bytes(data)
+    _, (refused,) = _read(name)
+    assert refused.raw == "\\xff" + "x" * 999_999
+    assert refused.raw_sha256 == hashlib.sha256(data).hexdigest()
+
+
+def test_what_could_not_be_read_has_no_content_and_no_digest() -> None:
+    Path("gone.txt").symlink_to("nowhere.txt")
+    _, (refused,) = _read("gone.txt")
+    assert refused.reason == "not a regular file"
+    assert (refused.raw, refused.raw_sha256) == (None, None)
 
 
 @pytest.mark.parametrize("name", ["a.jsonl", "a.csv"])
@@ -117,7 +134,7 @@ def test_an_overlong_line_is_refused_in_bounded_memory(name: str) -> None:
     tracemalloc.stop()
     assert refused.where == f"{name}:{1 + bool(head)}"
     assert f"50,000,013 bytes long; the limit is {MAX_BYTES:,}" in refused.reason
-    assert len(refused.raw) == 1_000_000
+    assert len(refused.raw or "") == 1_000_000
     assert [article.text.strip() for article in articles]
     assert peak < 4 * MAX_BYTES
 
@@ -323,7 +340,7 @@ def test_two_texts_under_one_name_in_a_file(shared: dict[str, str], kind: str) -
         f"line {first + at} has the id or address of line {first} with another text"
         for at in (1, 3)
     ]
-    assert "Another." in refused[0].raw
+    assert "Another." in (refused[0].raw or "")
 
 
 def test_a_file_is_known_wherever_it_is_read_from(monkeypatch: pytest.MonkeyPatch) -> None:
