@@ -23,10 +23,12 @@ TABLE = Table(
         "title",
         "author",
         "published_at",
+        "published_on",
         "language",
         "text",
         "source",
         "line",
+        "body_sha256",
     ),
 )
 #: Characters: below, a paywall's teaser or a headline; above, a dump of many articles.

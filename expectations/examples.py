@@ -48,10 +48,12 @@ SOUND: dict[Suite, dict[str, Any]] = {
         "title": "Drone hits depot",
         "author": None,
         "published_at": datetime(2026, 3, 3, 18, 0, tzinfo=UTC),
+        "published_on": date(2026, 3, 3),
         "language": "en",
         "text": TEXT,
         "source": "articles/izhevsk.md",
         "line": None,
+        "body_sha256": None,
     },
     "claims": {
         "claim_id": "a1:c0-12-killed",

@@ -36,8 +36,8 @@ if TYPE_CHECKING:
 _WORTH_PROCESSES = 1_000
 _CORE = ("claims", "places", "dates", "incidents")
 _ARTICLE = (
-    "article_id", "version_id", "url", "publisher", "title", "author", "published_at", "language",
-    "text", "source", "line",
+    "article_id", "version_id", "url", "publisher", "title", "author", "published_at",
+    "published_on", "language", "text", "source", "line", "fetched_at", "body_sha256",
 )  # fmt: skip
 
 _HELD = ["source", "line", "key", "level", "reason", "raw", "raw_sha256"]
@@ -183,7 +183,7 @@ def load(settings: Settings, run_id: str, batch: Batch, *, again: bool = False) 
     frames = Frames(
         batch=batch.number,
         articles_in=batch.articles_in,
-        articles=whole.assign(fetched_at=datetime.now(UTC)),
+        articles=whole.assign(fetched_at=whole["fetched_at"].fillna(datetime.now(UTC))),
         **{name: batch.frames[name] for name in _CORE},
         quarantine=_quarantine_frame(batch.held + refused),
         checks=batch.checks,
@@ -202,8 +202,12 @@ def settle(settings: Settings, run_id: str, seen: Mapping[str, str]) -> None:
 
 def _quarantine_frame(held: Iterable[dict[str, Any]]) -> pd.DataFrame:
     """Rows of quality.quarantine; where only the beginning is kept, the digest came with it."""
-    rows = [{"raw_sha256": sha256(row["raw"].encode()).hexdigest(), **row} for row in held]
+    rows = [{"raw_sha256": _digest(row["raw"]), **row} for row in held]
     return pd.DataFrame(rows, columns=_HELD)
+
+
+def _digest(raw: str | None) -> str | None:
+    return None if raw is None else sha256(raw.encode()).hexdigest()
 
 
 def publish(settings: Settings) -> None:

@@ -159,5 +159,5 @@ def _on_the_globe(frame: DataFrame) -> DataFrame:
 def articles(rows: Iterable[dict[str, Any]], columns: Sequence[str]) -> DataFrame:
     """Raw articles as a table, a row each, with these columns."""
     frame = DataFrame(rows, columns=list(columns))
-    whole = {"line": frame["line"].astype("Int64")} if "line" in frame else {}
-    return frame.assign(**whole)
+    typed = {"line": "Int64", "published_on": "datetime64[s]", "fetched_at": "datetime64[us, UTC]"}
+    return frame.astype({name: kind for name, kind in typed.items() if name in frame})

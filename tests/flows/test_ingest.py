@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -70,6 +71,9 @@ def test_articles_come_in_and_a_second_run_changes_nothing(home: Path, tmp_path:
     assert _ingest(folder) == _counts(3, 0, 2, 1)
     assert _whole(home) == before
     assert _rows(home, "FROM mart.run_imbalance") == []
+    days = _rows(home, "SELECT published_at, published_on, body_sha256 FROM raw.article ORDER BY 1")
+    assert [day["published_on"] for day in days] == [date(2025, 7, 1)] * 2
+    assert {day["body_sha256"] for day in days} == {None}
     claims = _rows(home, "SELECT quote, span_start AS a, span_end AS b, text FROM core.claim "
                          "JOIN raw.article USING (article_id, version_id)")  # fmt: skip
     assert claims
@@ -206,7 +210,11 @@ def test_addresses_are_fetched_kept_and_loaded(home: Path) -> None:
         urls = [server.url("page"), server.url("missing")]
         assert _ingest(*urls, allow_private=True) == _counts(2, 1, 0, 1)
         assert _ingest(server.url("page")) == _counts(1, 0, 0, 1)
-    assert len(list((home / "raw").rglob("*.gz"))) == 1
+    (kept,) = (home / "raw").rglob("*.gz")
+    (page,) = _rows(home, "SELECT body_sha256, fetched_at, published_on FROM raw.article")
+    assert kept.name == f"{page['body_sha256']}.gz"
+    ((ended,),) = _unpublished(home, "SELECT ended_at FROM quality.run ORDER BY started_at LIMIT 1")
+    assert timedelta() < ended - page["fetched_at"] < timedelta(minutes=10)
     reasons = [str(row["reason"]) for row in _rows(home, "SELECT reason FROM quality.quarantine")]
     assert any("answers 404" in reason for reason in reasons)
     assert any("private address" in reason for reason in reasons)
@@ -264,6 +272,17 @@ def test_a_batch_holds_one_version_of_an_article() -> None:
     while batch := cut.next():
         found.append([article.text for article in batch.articles])
     assert found == [["A", "A", "A"], ["B"], ["C"]]
+
+
+def test_one_name_for_all_articles_makes_few_batches() -> None:
+    given = [article({"id": "1", "text": str(number)}, "a.jsonl", number) for number in range(300)]
+    cut = Batches(iter([*given, _item("2", "A"), given[0], given[299]]))
+    found = list(iter(cut.next, None))
+    assert len(found) == batches.MAX_VERSIONS
+    assert sum(batch.articles_in for batch in found) == 303
+    read = [one.text for batch in found for one in batch.articles]
+    assert sorted(read) == sorted([*map(str, range(batches.MAX_VERSIONS)), "A", "0"])
+    assert "more than 20 versions of one article" in found[0].held[0]["reason"]
 
 
 def test_a_copy_of_a_refused_article_is_refused_with_it() -> None:

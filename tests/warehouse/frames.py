@@ -35,6 +35,8 @@ def article(name: str, text: str, **given: Any) -> dict[str, Any]:
         "source": f"articles/{name}.txt",
         "line": None,
         "fetched_at": FETCHED,
+        "published_on": date(2026, 5, 1),
+        "body_sha256": None,
         **given,
     }
     return {"version_id": hashlib.sha256(str(row).encode()).hexdigest(), **row}

@@ -13,5 +13,7 @@ CREATE TABLE raw.article (
     line BIGINT,
     fetched_at TIMESTAMP NOT NULL,
     run_id VARCHAR NOT NULL,
-    is_current BOOLEAN NOT NULL
+    is_current BOOLEAN NOT NULL,
+    published_on DATE,
+    body_sha256 VARCHAR
 );
