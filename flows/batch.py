@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import time
+from collections import deque
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from flows.readers import RawArticle, Rejected
+from flows.readers.model import rejected
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -17,6 +19,12 @@ if TYPE_CHECKING:
 
 #: Articles that are held, checked and loaded together: 2.5 KB each, so some 300 MB at the most.
 SIZE = 20_000
+#: Versions of one article in one run: each but the first costs a batch.
+MAX_VERSIONS = 20
+_TOO_MANY = (
+    f"more than {MAX_VERSIONS} versions of one article in one run: "
+    "is its id or address the name of one article?"
+)
 Item = RawArticle | Rejected
 Key = tuple[str, str]
 Row = dict[str, Any]
@@ -137,13 +145,15 @@ class Batches:
     """Cuts a stream of articles into batches; ``next()`` gives None at the end.
 
     Claims are named by their article, so of an article's versions a batch holds only one: a later
-    one waits for the next batch.
+    one waits for the next batch. Few articles have more than a handful; beyond ``MAX_VERSIONS``
+    they are rejected, or one name for all articles would make a batch of each.
     """
 
     def __init__(self, items: Iterable[Item], size: int | None = None) -> None:
         self._items = iter(items)
         self._size = size or SIZE
-        self._waiting: list[Item] = []
+        self._waiting: deque[Item] = deque()
+        self._versions: dict[str, set[str]] = {}  # of the articles that have more than one
         self._number = 0
 
     def next(self) -> Batch | None:
@@ -160,22 +170,28 @@ class Batches:
         later: list[Item] = []
         versions: dict[str, str] = {}
         for item in self._upcoming():
-            if _is_another_version(item, versions):
-                later.append(item)
-            else:
+            if isinstance(item, Rejected) or _is_the_version(item, versions):
                 taken.append(item)
+            elif self._is_one_too_many(item, versions[item.article_id]):
+                taken.append(rejected(item.source, item.line, _TOO_MANY, item.text.encode()))
+            else:
+                later.append(item)
             if len(taken) == self._size:
                 break
-        self._waiting = later + self._waiting
+        self._waiting.extendleft(reversed(later))
         return taken
 
     def _upcoming(self) -> Iterator[Item]:
         while self._waiting:
-            yield self._waiting.pop(0)
+            yield self._waiting.popleft()
         yield from self._items
 
+    def _is_one_too_many(self, item: RawArticle, first: str) -> bool:
+        known = self._versions.setdefault(item.article_id, {first})
+        if len(known) < MAX_VERSIONS:
+            known.add(item.version_id)
+        return item.version_id not in known
 
-def _is_another_version(item: Item, versions: dict[str, str]) -> bool:
-    if isinstance(item, Rejected):
-        return False
-    return versions.setdefault(item.article_id, item.version_id) != item.version_id
+
+def _is_the_version(item: RawArticle, versions: dict[str, str]) -> bool:
+    return versions.setdefault(item.article_id, item.version_id) == item.version_id

@@ -272,11 +272,14 @@ def _core(con: duckdb.DuckDBPyConnection, *, rebuild: bool) -> None:
 
 
 def _quarantine(con: duckdb.DuckDBPyConnection, at: datetime) -> None:
-    """Keep what was refused; release what the same input has now yielded after all."""
+    """Keep what was refused; release what the same input has now yielded after all.
+
+    Line 4 of a file is the same input the next day; line 4 of a pipe, source ``-``, is not.
+    """
     con.execute(
         "UPDATE quality.quarantine AS q SET released_at = ? FROM fresh_articles AS a "
         "WHERE q.released_at IS NULL AND q.level = 'article' AND (q.key = a.article_id "
-        "OR (q.source = a.source AND q.line IS NOT DISTINCT FROM a.line))",
+        "OR (q.source = a.source AND q.source != '-' AND q.line IS NOT DISTINCT FROM a.line))",
         [at],
     )
     for level, (name, key) in _RELEASED.items():

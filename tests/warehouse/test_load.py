@@ -179,7 +179,8 @@ def test_versions_seen_again_in_their_order_change_no_row(con: Con, run: str) ->
         load(con, run, frames)
     tables = ("raw.article", "core.event", "core.event_incident")
     before = {table: rows(con, f"FROM {table} ORDER BY ALL") for table in tables}
-    again, seen = start_run(con, "again"), {}
+    again = start_run(con, "again")
+    seen: dict[str, str] = {}
     for frames in batches:
         seen |= load(con, again, frames).seen
         assert {table: rows(con, f"FROM {table} ORDER BY ALL") for table in tables} == before
@@ -227,6 +228,15 @@ def test_what_was_refused_is_kept_verbatim_and_released_when_it_loads(con: Con, 
     assert value(con, "SELECT released_at FROM quality.quarantine") is not None
     load(con, run, batch(2, quarantine=[refusal("in.jsonl", 4, raw=raw)]))
     assert rows(con, "SELECT released_at FROM quality.quarantine") == [(None,)]
+
+
+def test_what_a_pipe_gave_is_not_released_by_another_pipe(con: Con, run: str) -> None:
+    load(con, run, batch(0, quarantine=[refusal("-", 1), refusal("-", 1, key="south")]))
+    for number, name in enumerate(("north", "south"), 1):
+        piped = article(name, "Nothing happened.", source="-", line=1)
+        load(con, run, batch(number, articles=[piped]))
+    query = "SELECT key FROM quality.quarantine WHERE released_at IS NOT NULL"
+    assert rows(con, query) == [("south",)]
 
 
 _HELD = [
