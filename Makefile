@@ -11,11 +11,11 @@ help: ## list what there is
 run: $(READY) ## set up once, then load the sample articles into the warehouse
 	@$(BIN)/tollbook run
 
-test: $(READY) ## the test suite; SLOW=1 adds the slow tests
-	@$(BIN)/python -m pytest $(if $(SLOW),-m "slow or not slow")
+test: $(READY) ## the whole test suite
+	@$(BIN)/python -m pytest
 
-test-all: ## the test suite with its slow tests
-	@$(MAKE) --no-print-directory test SLOW=1
+test-quick: $(READY) ## the tests that take no more than a few seconds each
+	@$(BIN)/python -m pytest -m "not slow"
 
 check: $(READY) ## lint, format and types
 	@$(BIN)/ruff check .
@@ -43,4 +43,4 @@ $(READY): requirements.lock pyproject.toml
 		--no-build-isolation --editable .
 	@touch $@
 
-.PHONY: help run test test-all check lock clean
+.PHONY: help run test test-quick check lock clean

@@ -25,7 +25,7 @@ _CORPORA = (
     "war_news_unlabelled",
     "html_zyte",
 )
-#: Rows of each corpus that the quick suite reads; `make test-all` reads them all.
+#: Rows of each corpus that the quick suite reads; `make test` reads them all.
 _QUICK = 60
 
 

@@ -13,7 +13,10 @@ if TYPE_CHECKING:
 
     from transforms.scoring import Outcome
 
-EXAMPLE = "Example: tollbook evaluate tests/gold/samples.jsonl"
+EXAMPLE = """Example: python -m tests.own_gold > gold.jsonl
+
+Example: tollbook evaluate gold.jsonl
+"""
 #: Gains and losses that are printed; the file has all.
 _SHOWN = 10
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -37,6 +38,25 @@ def test_links_and_pictures_are_there(page: Path) -> None:
 def test_targets_of_make_exist(page: Path) -> None:
     targets = set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE))
     assert set(re.findall(r"`make ([a-z-]+)", page.read_text("utf-8"))) <= targets
+
+
+def test_files_and_modules_in_the_examples_exist() -> None:
+    page = docs.PAGE.read_text("utf-8")
+    words = " ".join(re.findall(r"```sh\n(.*?)```", page, re.DOTALL)).split()
+    modules = [after for word, after in pairwise(words) if word == "-m"]
+    assert modules
+    for module in modules:
+        assert (ROOT / module.replace(".", "/")).with_suffix(".py").is_file(), module
+    for path in (Path(word.strip("'\"")) for word in words):
+        ours = len(path.parts) > 1 and (ROOT / path.parts[0]).is_dir()
+        assert not ours or (ROOT / path).exists(), path
+
+
+def test_make_test_leaves_no_test_out() -> None:
+    options = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["pytest"]
+    assert not set("mk") & set(re.findall(r"(?<!\S)-([a-z])", options["ini_options"]["addopts"]))
+    (recipe,) = re.findall(r"^test:.*\n((?:\t.*\n)+)", (ROOT / "Makefile").read_text("utf-8"), re.M)
+    assert recipe == "\t@$(BIN)/python -m pytest\n"
 
 
 def test_every_dependency_is_earned_in_a_line() -> None:
