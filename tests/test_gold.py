@@ -135,6 +135,7 @@ def test_counts_follow_the_qualifier() -> None:
         "about": {"best"},
         "range": {"low", "high"},
         "none_reported": set(),
+        "uncounted": set(),
     }
     for name in own_gold.names():
         for claim in own_gold.row(name)["claims"]:

@@ -37,6 +37,7 @@ def test_izhevsk(read: dict[str, Any]) -> None:
     )
     assert incident["sub_event_type"] == "Air/drone strike"
     assert incident["weapon"] == "drone"
+    assert incident["actors"] == ["Military Forces of Ukraine", "Security Service of Ukraine"]
     assert incident["killed"] == {"low": 3, "best": 3, "high": 3}
     assert incident["injured"] == {"low": 35, "best": None, "high": 99}
     assert incident["hospitalised"] == {"low": 35, "best": 35, "high": 35}
@@ -77,5 +78,9 @@ def test_control_of_lugansk_is_a_claim(read: dict[str, Any]) -> None:
     incident = read["incidents"][2]
     assert "territory" in incident["sub_event_type"]
     assert incident["date_start"] == "2025-06-30"
-    assert incident["claim_ids"] == []
+    (claim,) = (c for c in read["claims"] if c["measure"] == "territorial_control")
+    assert incident["claim_ids"] == [claim["claim_id"]]
+    assert claim["certainty"] == "alleged"
+    assert "Kremlin-backed official" in claim["speaker"]
+    assert (claim["low"], claim["best"], claim["high"]) == (None, None, None)
     assert all(incident[m]["high"] is None for m in ("killed", "injured", "captured"))

@@ -5,7 +5,17 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from transforms import actors, dates, events, incidents, places, speakers, text, where_when
+from transforms import (
+    actors,
+    dates,
+    events,
+    incidents,
+    places,
+    speakers,
+    territory,
+    text,
+    where_when,
+)
 from transforms.casualties import dated, lexicon
 from transforms.casualties.find import find
 from transforms.casualties.resolve import resolve
@@ -15,7 +25,7 @@ from transforms.places import gazetteer
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from transforms.model import Article
+    from transforms.model import Article, Claim
 
 
 def extract(article: Article, overlay: Path | None = None) -> Extraction:
@@ -38,12 +48,26 @@ def extract(article: Article, overlay: Path | None = None) -> Extraction:
         where_when.by_sentence(doc, attacks),
         article.published_at,
     )
-    told = incidents.assemble(article.id, doc, stated, toponyms, days, attacks, actors.find(doc))
+    control = list(territory.claims(article.id, doc, attacks, toponyms, speaker_of))
+    told = incidents.assemble(
+        article.id,
+        doc,
+        stated,
+        toponyms,
+        where_when.not_after(days, article.published_at),
+        attacks,
+        actors.find(doc),
+        control,
+    )
     return Extraction(
         article_id=article.id,
         language=article.language,
         incidents=tuple(told),
-        claims=tuple(s.claim for s in stated),
+        claims=tuple(sorted((*(s.claim for s in stated), *control), key=_place_in_text)),
         places=tuple(toponyms),
         dates=tuple(days),
     )
+
+
+def _place_in_text(claim: Claim) -> tuple[int, int]:
+    return claim.start, claim.end

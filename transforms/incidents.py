@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from transforms import where_when
+from transforms import territory, where_when
 from transforms.casualties import tolls
 from transforms.model import Incident
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from transforms.casualties.resolve import Stated
-    from transforms.model import ActorMention, DateMention, EventMention, PlaceMention
+    from transforms.model import ActorMention, Claim, DateMention, EventMention, PlaceMention
     from transforms.text import Doc
 
 #: Sub-events that are an incident by themselves, when the text gives them a place and a day.
@@ -37,15 +37,6 @@ _ALONE = frozenset(
         "Non-violent transfer of territory",
     }
 )
-_TERRITORY = frozenset(
-    {
-        "Government regains territory",
-        "Non-state actor overtakes territory",
-        "Non-violent transfer of territory",
-    }
-)
-
-
 #: Told of the hurt where they are brought and of suspects where they are found.
 _AFTERWARDS = frozenset({"hospitalised", "critically_injured", "captured"})
 #: Event words within so many characters of the first, or of a claim, weigh more.
@@ -68,7 +59,7 @@ class Draft:
     @property
     def territory(self) -> bool:
         """Whether it is a claim of territorial control."""
-        return bool(self.events) and self.events[0].sub_event_type in _TERRITORY
+        return bool(self.events) and self.events[0].sub_event_type in territory.SUB_EVENTS
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +83,7 @@ def assemble(
     dates: Sequence[DateMention],
     events: Sequence[EventMention],
     actors: Sequence[ActorMention],
+    control: Sequence[Claim] = (),
 ) -> list[Incident]:
     """The incidents of an article, in the order in which it tells of them.
 
@@ -103,6 +95,7 @@ def assemble(
         dates: all dates.
         events: all attack words.
         actors: all armed actors.
+        control: claims of territorial control.
     """
     drafts: list[Draft] = []
     current: Draft | None = None
@@ -112,7 +105,7 @@ def assemble(
     lead = next((d.date for d in drafts if d.date is not None), None)
     used = where_when.Evidence(doc, places, dates)
     return [
-        _incident(f"{article_id}:i{number}", draft, used, actors, lead, first=number == 1)
+        _incident(f"{article_id}:i{number}", draft, used, actors, lead, control, first=number == 1)
         for number, draft in enumerate(kept, 1)
     ]
 
@@ -219,7 +212,7 @@ def _goes_on(item: Stated, draft: Draft) -> bool:
 
 
 def _of_territory(told: Told) -> bool:
-    return bool(told.events) and told.events[0].sub_event_type in _TERRITORY
+    return bool(told.events) and told.events[0].sub_event_type in territory.SUB_EVENTS
 
 
 def _alone(told: Told) -> list[EventMention]:
@@ -255,6 +248,7 @@ def _incident(
     evidence: where_when.Evidence,
     actors: Sequence[ActorMention],
     lead: DateMention | None,
+    control: Sequence[Claim],
     *,
     first: bool,
 ) -> Incident:
@@ -273,7 +267,10 @@ def _incident(
         weapon=_weapon(draft, event.sub_event_type if event else None),
         actors=_actors(evidence.doc, draft, actors),
         tolls={measure: toll.count for measure, toll in found.items()},
-        claim_ids=tuple(s.claim.claim_id for s in draft.stated),
+        claim_ids=(
+            *(s.claim.claim_id for s in draft.stated),
+            *(c.claim_id for c in control if draft.territory and _tells(evidence.doc, draft, c)),
+        ),
         rules={**rules, "place": place_rule, "date": day_rule},
     )
 
@@ -311,8 +308,36 @@ def _weapon(draft: Draft, sub_event_type: str | None) -> str | None:
     return max(weapons, key=weapons.count, default=None)
 
 
+def _tells(doc: Doc, draft: Draft, claim: Claim) -> bool:
+    """Whether a claim stands in one of the draft's sentences."""
+    spans = [doc.sentences[number] for number in draft.sentences]
+    return any(span.start <= claim.start < span.end for span in spans)
+
+
 def _actors(doc: Doc, draft: Draft, actors: Sequence[ActorMention]) -> tuple[str, ...]:
-    spans = [(doc.sentences[n].start, doc.sentences[n].end) for n in draft.sentences]
-    inside = [a for a in actors if any(start <= a.start < end for start, end in spans)]
-    ranked = sorted(inside, key=lambda a: {"attacker": 0, "target": 1}.get(a.role, 2))
-    return tuple(dict.fromkeys(a.name for a in ranked))
+    """Who attacked, then who was attacked, where the attack itself or its toll is told.
+
+    A service of the attacker's country that the sentence after it names is counted in: "Ukraine
+    struck ... A source in the security service of Ukraine said".
+    """
+    told = sorted({draft.sentences[0], *(s.sentence for s in draft.stated)})
+    inside = [a for a in actors if _number(doc, a) in told]
+    sides = [a for a in inside if a.role != "unknown"] or inside
+    ranked = sorted(sides, key=lambda a: ("attacker", "target", "unknown").index(a.role))
+    lands = {_land(a.name) for a in ranked if a.role == "attacker"}
+    after = [a for a in actors if _number(doc, a) == told[0] + 1 and a.role == "unknown"]
+    services = [a for a in after if _land(a.name) in lands]
+    return tuple(dict.fromkeys(a.name for a in (*ranked, *services)))
+
+
+def _number(doc: Doc, mention: ActorMention) -> int:
+    """The number of the sentence that holds a mention; -1: none."""
+    for number, sentence in enumerate(doc.sentences):
+        if sentence.start <= mention.start < sentence.end:
+            return number
+    return -1
+
+
+def _land(name: str) -> str:
+    """The country in an actor's name: "Military Forces of Ukraine"."""
+    return name.rpartition(" of ")[2]

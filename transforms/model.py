@@ -23,6 +23,7 @@ Measure = Literal[
     "abducted",
     "displaced",
     "rescued",
+    "territorial_control",  # no people: somebody says that a place was taken
 ]
 #: Measures that an incident carries as a toll, in the order of the contract.
 TOLL_MEASURES: tuple[Measure, ...] = (
@@ -44,6 +45,7 @@ Qualifier = Literal[
     "vague",  # "dozens", "several", "casualties"
     "implied",  # "a policeman": one, by grammar
     "none",  # "nobody was hurt": 0 is stated
+    "uncounted",  # a claim that is not of a number: of territorial control
     "none_reported",  # "no reports of casualties": no number is stated
 ]
 Category = Literal[

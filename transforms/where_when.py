@@ -11,6 +11,7 @@ from transforms.casualties import lexicon, scope
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import date
 
     from transforms.model import DateMention, EventMention, PlaceMention
     from transforms.text import Doc
@@ -192,6 +193,15 @@ def day(doc: Doc, dates: Sequence[DateMention], *, telling: bool = False) -> Dat
         and (telling or not _of_telling(doc, d))
     ]
     return min(known, key=lambda d: (d.date_prec or 9, d.start), default=None)
+
+
+def not_after(dates: Sequence[DateMention], published_at: date | None) -> list[DateMention]:
+    """The dates that an incident told of may have: none that begins after the article."""
+    return [
+        d
+        for d in dates
+        if published_at is None or d.date_start is None or d.date_start <= published_at
+    ]
 
 
 def without_dateline(doc: Doc, dates: Sequence[DateMention]) -> list[DateMention]:

@@ -43,5 +43,7 @@ def _count(claim: Claim) -> str:
             return "0"
         case "none_reported":
             return "none-reported"
+        case "uncounted":
+            return "-"
         case "range" | "vague":
             return f"{claim.low}..{'' if claim.high is None else claim.high}"
