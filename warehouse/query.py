@@ -39,9 +39,14 @@ def run_sql(home: Path, sql: str) -> pa.Table:
         NoSnapshotError: nothing is published yet.
         QueryError: the SQL cannot be answered; the message is one line.
     """
+    return ([pa.table({})] + run_all(home, sql))[-1]
+
+
+def run_all(home: Path, sql: str) -> list[pa.Table]:
+    """The same for several statements: the answers of those that have one, in order."""
     with reader(home) as con:
         try:
-            return _answer(con, sql)
+            return _answers(con, sql)
         except duckdb.Error as error:
             raise QueryError(_in_one_line(str(error))) from None
 
@@ -64,14 +69,12 @@ def tables(home: Path) -> list[TableInfo]:
         ]
 
 
-def _answer(con: duckdb.DuckDBPyConnection, sql: str) -> pa.Table:
+def _answers(con: duckdb.DuckDBPyConnection, sql: str) -> list[pa.Table]:
     statements = con.extract_statements(sql)
     if not statements:
         raise QueryError("there is no SQL statement to run")
-    for statement in statements[:-1]:
-        con.execute(statement).fetchall()
-    result = con.sql(statements[-1])
-    return pa.table({}) if result is None else result.to_arrow_table()
+    results = map(con.sql, statements)
+    return [result.to_arrow_table() for result in results if result is not None]
 
 
 def _in_one_line(message: str) -> str:

@@ -18,16 +18,24 @@ if TYPE_CHECKING:
 
     from flows.settings import Settings
 
-EXAMPLE = 'Example: tollbook sql "SELECT place_name, killed_best FROM event_toll" --csv'
+EXAMPLE = """Example: tollbook sql "SELECT place_name, killed_best FROM event_toll" --csv
+
+Example: echo "SELECT count(*) FROM event_toll" | tollbook sql --json
+"""
 TABLES_EXAMPLE = "Example: tollbook tables mart.event_toll"
 #: Rows that a table on the screen shows; the other forms give all.
 _SCREENFUL = 200
-_HELP = r"SQL that ends in ; is answered. \t lists tables, \q or Ctrl-D ends."
+_HELP = r"SQL that ends in ; is answered. \t lists tables, \h shows this, \q or Ctrl-D ends."
+#: As other prompts have it. Words count at the beginning of a statement, where no SQL has them.
+_ENDS = frozenset({r"\q", ".quit", ".exit", "quit", "exit"})
+_HELPS = frozenset({r"\h", r"\?", ".help", "help"})
+_LISTS = frozenset({r"\t", ".tables"})
 
 
 def sql(
     query: Annotated[
-        str | None, typer.Argument(help="SQL; without it a prompt opens.", show_default=False)
+        str | None,
+        typer.Argument(help="SQL; without it a pipe is read, or a prompt opens."),
     ] = None,
     as_csv: Annotated[bool, typer.Option("--csv", help="Print CSV.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print a JSON array.")] = False,
@@ -36,22 +44,40 @@ def sql(
     """Ask the published snapshot in SQL, read-only; mart, core, raw and quality are searched."""
     if as_csv + as_json + (parquet is not None) > 1:
         raise typer.BadParameter("choose one of --csv, --json and --parquet")
+    if parquet is not None and not parquet.parent.is_dir():
+        raise typer.BadParameter(f"there is no folder {parquet.parent}", param_hint="--parquet")
     from flows import settings as places
 
     settings = places.load()
-    if query is None:
-        _prompt(settings)
-        return
-    from warehouse.query import run_sql
-
-    answer = run_sql(settings.home, query)
-    if parquet is not None:
-        _write_parquet(answer, parquet)
-    elif as_csv:
-        _print_csv(answer)
+    if as_csv:
+        _print_csv(_one_answer(settings, query))
     elif as_json:
-        _print_json(answer)
-    else:
+        _print_json(_one_answer(settings, query))
+    elif parquet is not None:
+        _write_parquet(_one_answer(settings, query), parquet)
+    elif query is not None:
+        _show_all(settings, query)
+    elif not _prompt(settings):
+        raise typer.Exit(1)
+
+
+def _one_answer(settings: Settings, query: str | None) -> pa.Table:
+    """The answer that goes into a file or pipe: of several, none could be told from the others."""
+    from warehouse.query import run_all
+
+    if query is None and sys.stdin.isatty():
+        raise typer.BadParameter("give the SQL as an argument or by a pipe", param_hint="QUERY")
+    answers = run_all(settings.home, sys.stdin.read() if query is None else query)
+    if len(answers) != 1:
+        said = f"{len(answers)} answers; --csv, --json and --parquet take one"
+        raise typer.BadParameter(said, param_hint="QUERY")
+    return answers[0]
+
+
+def _show_all(settings: Settings, query: str) -> None:
+    from warehouse.query import run_all
+
+    for answer in run_all(settings.home, query):
         show(answer)
 
 
@@ -128,26 +154,35 @@ def _write_parquet(answer: pa.Table, path: Path) -> None:
     err().print(f"{answer.num_rows:,} rows in {path}")
 
 
-def _prompt(settings: Settings) -> None:
-    """Read and answer statements until the end of input; lines add up until one ends in ``;``."""
+def _prompt(settings: Settings) -> bool:
+    """Read and answer statements until the end of input; lines add up until one ends in ``;``.
+
+    Returns:
+        Whether it went well: of a pipe, every statement; of a person at a prompt, always.
+    """
     from flows.console import err
     from warehouse.errors import QueryError
-    from warehouse.query import run_sql
 
     history = settings.home / "sql_history"
-    if sys.stdin.isatty():
+    person, well = sys.stdin.isatty(), True
+    if person:
         _recall(history)
         err().print(_HELP)
     while (statement := _statement()) is not None:
         try:
-            show(run_sql(settings.home, statement))
+            _show_all(settings, statement)
         except QueryError as error:
+            well = False
             err().print(str(error), style="red")
-    if sys.stdin.isatty():
+    if person:
         _remember(history)
+    return person or well
 
 
 def _statement() -> str | None:
+    """The next statement; None at the end."""
+    from flows.console import err
+
     lines: list[str] = []
     shown = sys.stdin.isatty()
     while True:
@@ -158,11 +193,16 @@ def _statement() -> str | None:
         except KeyboardInterrupt:  # as in other prompts: forget what was typed
             lines = []
             continue
-        if line.strip() in (r"\q", r"\t"):
-            return None if line.strip() == r"\q" else _LIST
-        lines.append(line)
-        if line.rstrip().endswith(";"):
-            return "\n".join(lines)
+        word = line.strip().rstrip(";").lower()
+        order = word if not lines or word.startswith("\\") else ""
+        if order in _HELPS:
+            err().print(_HELP)
+        elif order in _ENDS | _LISTS:
+            return None if order in _ENDS else _LIST
+        elif lines or word:
+            lines.append(line)
+            if line.rstrip().endswith(";"):
+                return "\n".join(lines)
 
 
 _LIST = (
@@ -206,7 +246,8 @@ def tables(
     whole = next((full for full in known.objects if name in (full, full.partition(".")[2])), None)
     if whole is None:
         raise typer.BadParameter(f"there is no table or view {name!r}", param_hint="NAME")
-    columns = query.run_sql(home, f"FROM {whole} LIMIT 0").schema
-    meanings = [(c.name, str(c.type), known.column(whole, c.name).text) for c in columns]
+    columns = query.run_sql(home, f"DESCRIBE {whole}").to_pylist()
+    described = [(column["column_name"], column["column_type"]) for column in columns]
+    meanings = [(name, kind, known.column(whole, name).text) for name, kind in described]
     out().print(known.objects[whole].description)
     out().print(table(("column", "type", "meaning"), meanings))

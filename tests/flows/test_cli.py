@@ -76,6 +76,8 @@ def test_help_comes_at_once() -> None:
         (["extract"], 2, "Missing argument 'IN'"),
         (["extract", "gone.jsonl"], 2, "gone.jsonl: there is no such file"),
         (["sql", "SELECT 1", "--csv", "--json"], 2, "choose one of"),
+        (["sql", "SELECT 1", "--parquet", "no/x"], 2, "--parquet: there is no folder no"),
+        (["run", "nonsense"], 2, "no such file or folder; the sources are samples"),
         (["sql", "SELECT 1"], 1, "run `tollbook run` first"),
         (["tables"], 1, "run `tollbook run` first"),
         (["report"], 1, "run `tollbook run` first"),
@@ -288,17 +290,70 @@ class TestOnAWarehouse:
     def test_the_prompt_reads_to_the_semicolon_and_survives_errors(self, shelf: Path) -> None:
         said = "SELECT\n41 + 1;\nnonsense;\n\\t\nSELECT 7 * 6;\n\\q\nSELECT 'never';\n"
         run = _child("sql", stdin=said, TOLLBOOK_HOME=str(shelf))
-        assert run.returncode == 0
+        assert run.returncode == 1  # nobody sees an error in a pipe
         assert run.stdout.count(" 42 ") == 2
         assert "mart.event_toll" in run.stdout
         assert "nonsense" in run.stderr
         assert "never" not in run.stdout
 
+    @pytest.mark.parametrize(
+        ("form", "shown"),
+        [("--csv", "a\n1\n"), ("--json", '[{"a":1}]\n')],
+    )
+    def test_sql_from_a_pipe_is_answered_in_the_form_asked_for(
+        self, form: str, shown: str, shelf: Path
+    ) -> None:
+        run = _child("sql", form, stdin="select 1 as a;\n", TOLLBOOK_HOME=str(shelf))
+        assert (run.returncode, run.stdout, run.stderr) == (0, shown, "")
+        assert _child("sql", form, stdin="selec 1", TOLLBOOK_HOME=str(shelf)).returncode == 1
+
+    def test_parquet_from_a_pipe(self, shelf: Path, tmp_path: Path) -> None:
+        import pyarrow.parquet as pq
+
+        path = tmp_path / "a.parquet"
+        _child("sql", "--parquet", str(path), stdin="select 1 as a", TOLLBOOK_HOME=str(shelf))
+        assert pq.read_table(path).to_pylist() == [{"a": 1}]
+
+    def test_every_statement_is_answered(self, capsys: pytest.CaptureFixture[str]) -> None:
+        _run("sql", "SELECT 41 + 1 AS a; SELECT 43 AS b")
+        shown = capsys.readouterr().out
+        assert " 42 " in shown
+        assert " 43 " in shown
+
+    @pytest.mark.parametrize("form", [["--csv"], ["--json"], ["--parquet", "a.parquet"]])
+    def test_a_file_takes_one_answer(
+        self,
+        form: list[str],
+        tmp_path: Path,
+        monkeypatch: pytest.MonkeyPatch,
+        capsys: pytest.CaptureFixture[str],
+    ) -> None:
+        monkeypatch.chdir(tmp_path)
+        _run("sql", "SELECT 1; SELECT 2", *form, code=2)
+        shown = capsys.readouterr()
+        assert "2 answers" in shown.err
+        assert shown.out == ""
+        assert list(tmp_path.iterdir()) == []
+
+    @pytest.mark.parametrize("word", ["exit", "quit", ".quit", "EXIT;", r"\q"])
+    def test_the_prompt_ends_at_a_word(self, word: str, shelf: Path) -> None:
+        run = _child("sql", stdin=f"{word}\nSELECT 'never';\n", TOLLBOOK_HOME=str(shelf))
+        assert (run.returncode, run.stdout) == (0, "")
+
+    @pytest.mark.parametrize("word", ["help", ".help", r"\h"])
+    def test_the_prompt_has_help(self, word: str, shelf: Path) -> None:
+        run = _child("sql", stdin=f"{word}\nSELECT\n'help'\n;\n", TOLLBOOK_HOME=str(shelf))
+        assert "ends in ; is answered" in run.stderr
+        assert run.returncode == 0
+        assert " help " in run.stdout
+
     def test_tables_are_listed_with_their_meaning(self, capsys: pytest.CaptureFixture[str]) -> None:
         _run("tables")
         assert "mart.toll_timeline" in capsys.readouterr().out
         _run("tables", "event_toll")
-        assert "killed_best" in capsys.readouterr().out
+        shown = capsys.readouterr().out.split()
+        assert shown[shown.index("killed_best") + 1] == "BIGINT"
+        assert "VARCHAR[]" in shown
         _run("tables", "nonsense", code=2)
 
     def test_explain_shows_what_is_behind_a_number(
