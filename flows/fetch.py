@@ -97,7 +97,7 @@ def _once(url: str, allow_private: bool, until: float) -> Page:
         try:
             page = _follow(session, url, until)
         except _PassingError:
-            if not line.cut:
+            if not line.cut and time.monotonic() < until:
                 raise
         if page is None or line.cut:  # a line that was cut looks like a page that ended
             raise _PassingError(f"{url}: {_LATE}")

@@ -228,7 +228,7 @@ def _canonical(fields: Mapping[str, object]) -> dict[str, str]:
 
 
 def _written(name: str, value: object) -> str:
-    if name == "id" and isinstance(value, int):
+    if name == "id" and isinstance(value, int) and not isinstance(value, bool):
         return str(value)
     if (
         name == "author"

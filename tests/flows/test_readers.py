@@ -45,6 +45,7 @@ BAD = [
     ("no-text.jsonl", b'{"id": "1", "title": "Strike"}\n', 1, "there is no text"),
     ("null.jsonl", b'{"id": "1", "text": null}\n', 1, "there is no text"),
     ("number.jsonl", b'{"id": "1", "text": 7}\n', 1, "the field 'text' is int, expected text"),
+    ("flag.jsonl", b'{"id": true, "text": "A"}\n', 1, "the field 'id' is bool, expected text"),
     ("space.jsonl", b'{"id": "1", "text": "  "}\n', 1, "the text is empty"),
     ("day.jsonl", b'{"text": "A", "date": "2025-13-01"}\n', 1, "'2025-13-01' is no date"),
     ("surrogate.jsonl", b'{"text": "\\ud800"}\n', 1, "not JSON"),
