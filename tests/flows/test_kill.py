@@ -65,9 +65,9 @@ def _statuses(home: Path) -> list[str]:
 def _kill_when(child: subprocess.Popen[bytes], home: Path, moment: str) -> None:
     """Kill a run when it has got so far: by the files that it leaves."""
     began, books, published = time.monotonic(), home / "tollbook.duckdb", home / "published"
-    signs = {
+    signs = {  # making the schema writes 150 KB ahead, loading the articles 1.2 MB
         "reading": lambda: books.exists() and _age(books) > 0.5,
-        "loading": lambda: _size(home / "tollbook.duckdb.wal") > 30_000 or published.exists(),
+        "loading": lambda: _size(home / "tollbook.duckdb.wal") > 500_000,
         "publishing": lambda: published.exists(),
     }
     while not signs[moment]() and child.poll() is None and time.monotonic() - began < 200:
