@@ -11,7 +11,6 @@ from transforms.model import Certainty
 
 SEED = "lexicons/en/speakers.toml"
 QUOTES = frozenset('"“”')
-OPENING = frozenset('"“')
 CLOSING = frozenset('"”')
 
 

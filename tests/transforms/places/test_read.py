@@ -1,8 +1,8 @@
 import csv
 import json
+from dataclasses import asdict
 from itertools import pairwise
 from pathlib import Path
-from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -12,7 +12,7 @@ from transforms.geo import kilometres
 from transforms.model import PlaceMention
 from transforms.places import read
 from transforms.places.gazetteer import load
-from transforms.scoring_places import PlaceScore, score
+from transforms.scoring import score
 from transforms.text import read as read_text
 
 CASES = Path(__file__).parents[2] / "cases" / "places.csv"
@@ -92,7 +92,6 @@ def test_seed_article() -> None:
     assert by_text["Lugansk region"].admin1_code == "UA-09"
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize(
     ("corpus", "f1", "accuracy"), [("geovirus", 0.94, 0.91), ("lgl", 0.78, 0.86)]
 )
@@ -101,27 +100,13 @@ def test_reach(corpus: str, f1: float, accuracy: float) -> None:
     if not path.exists():
         pytest.skip("no ../shared here")
     rows = [json.loads(line) for line in path.open(encoding="utf-8")]
-    scored = score((places(row["text"]), row["toponyms"]) for row in rows)
-    assert scored.f1 >= f1
-    assert scored.accuracy >= accuracy
-
-
-def test_scoring_counts_each_error_once() -> None:
-    mentions = places("A bomb went off in Kabul. Another was found in Paris, France.")
-    gold: list[dict[str, Any]] = [
-        {"start": 19, "end": 24, "lat": 34.5, "lon": 69.2},  # Kabul
-        {"start": 47, "end": 52, "lat": 33.66, "lon": -95.56},  # Paris, but the one in Texas
-        {"start": 2, "end": 6, "lat": None, "lon": None},  # not found
+    predictions = [
+        {"id": row["id"], "places": [asdict(mention) for mention in places(row["text"])]}
+        for row in rows
     ]
-    scored = PlaceScore()
-    scored.add(mentions, gold)
-    assert (scored.found, scored.gold, scored.found_right, scored.gold_right) == (3, 3, 2, 2)
-    assert (scored.placed, scored.near) == (2, 1)
-    assert scored.errors == {
-        "found, not in gold": 1,
-        "gold, not found": 1,
-        "wrong place, over 1000 km": 1,
-    }
+    reached = {result.metric: result.value for result in score(corpus, rows, predictions).results}
+    assert (reached["f1"] or 0) >= f1
+    assert (reached["within_161_km"] or 0) >= accuracy
 
 
 def test_distance() -> None:
