@@ -262,5 +262,5 @@ def test_readers_are_never_refused_and_see_whole_loads(tmp_path: Path) -> None:
 
 
 @pytest.mark.slow
-def test_eight_readers_during_fifty_loads(tmp_path: Path) -> None:
-    _readers_during_loads(tmp_path, readers=8, loads=50, seconds=60)
+def test_eight_readers_during_twenty_loads(tmp_path: Path) -> None:
+    _readers_during_loads(tmp_path, readers=8, loads=20, seconds=20)

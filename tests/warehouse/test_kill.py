@@ -79,7 +79,7 @@ def test_kills_in_the_middle_of_loads_leave_no_trace(tmp_path: Path) -> None:
 
 @pytest.mark.slow
 def test_many_kills_leave_no_trace(tmp_path: Path) -> None:
-    _kill_and_load(tmp_path, kills=25, longest=2.5)
+    _kill_and_load(tmp_path, kills=10, longest=2.5)
 
 
 _REPRINTS = "SELECT incident_id, reprint_of FROM core.event_incident WHERE reprint_of IS NOT NULL"
