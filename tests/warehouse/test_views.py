@@ -103,9 +103,31 @@ def test_the_toll_of_an_event(
     assert toll(con) == expected
 
 
+@pytest.mark.parametrize(
+    ("injured", "expected"),
+    [
+        ((18, 18, None), (35, None, None)),
+        ((None, 40, 40), (40, 40, 40)),
+        ((24, None, 99), (35, None, 99)),
+    ],
+    ids=["an early figure", "a later figure", "a vague word"],
+)
+def test_whoever_is_in_hospital_is_injured(
+    con: Con, injured: tuple[int | None, ...], expected: tuple[int | None, ...]
+) -> None:
+    bounds = dict(zip(("injured_low", "injured_best", "injured_high"), injured, strict=True))
+    loaded(
+        con,
+        report("a", 3, hour=1, **bounds),
+        report("b", 3, hour=2, hospitalised_low=35, hospitalised_best=35, hospitalised_high=35),
+    )
+    query = "SELECT injured_low, injured_best, injured_high FROM mart.event_toll"
+    assert rows(con, query) == [expected]
+
+
 def test_every_measure_has_its_bounds_in_its_own_columns(con: Con) -> None:
     stated = {
-        f"{measure}_{bound}": 100 * number + size
+        f"{measure}_{bound}": 900 - 100 * number + size  # fewer in hospital than injured
         for number, measure in enumerate(MEASURES)
         for size, bound in enumerate(("low", "best", "high"))
     }
@@ -114,7 +136,7 @@ def test_every_measure_has_its_bounds_in_its_own_columns(con: Con) -> None:
     assert {column: found[column] for column in stated} == stated
     query = "SELECT measure, low, best, high FROM mart.incident_toll"
     assert {row[0]: row[1:] for row in rows(con, query)} == {
-        measure: (100 * number, 100 * number + 1, 100 * number + 2)
+        measure: (900 - 100 * number, 901 - 100 * number, 902 - 100 * number)
         for number, measure in enumerate(MEASURES)
     }
 

@@ -4,6 +4,8 @@
 --   low   the least of the accounts' lows (of its best where an account states no low)
 --   high  the greatest of the accounts' highs; NULL where the greatest number that any account gives
 --         is left open above ("at least 12"), for then no account says how many there were at most
+--   Whoever is in hospital is injured: the injured are at least as many, and a figure of the injured
+--   that is smaller is no best.
 -- Place and date are those of the most precise account, the earliest of equals. Type and weapon
 -- are what most accounts say. NULL is unknown: nothing is filled in.
 CREATE VIEW mart.event_toll AS
@@ -95,7 +97,13 @@ SELECT
     sub_event.sub_event_type,
     weapon.weapon,
     account.actors,
-    toll.* EXCLUDE (event_id),
+    toll.* EXCLUDE (event_id) REPLACE (
+        greatest(toll.injured_low, toll.hospitalised_low) AS injured_low,
+        CASE WHEN toll.injured_best >= coalesce(toll.hospitalised_low, 0)
+            THEN toll.injured_best END AS injured_best,
+        CASE WHEN toll.injured_high >= coalesce(toll.hospitalised_low, 0)
+            THEN toll.injured_high END AS injured_high
+    ),
     account.n_articles,
     account.n_publishers,
     account.n_independent,
