@@ -5,10 +5,11 @@ from __future__ import annotations
 import time
 from collections import deque
 from contextlib import contextmanager
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from flows.readers import RawArticle, Rejected
-from flows.readers.model import rejected
+from flows.readers.model import rejected, where
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -76,6 +77,11 @@ class Batch:
     def articles_held(self) -> int:
         """How many articles are in quarantine so far."""
         return sum(row["level"] == "article" for row in self.held)
+
+    def refusals(self, most: int) -> tuple[str, ...]:
+        """The first articles in quarantine: where each one stands, and what is wrong with it."""
+        rows = islice((row for row in self.held if row["level"] == "article"), most)
+        return tuple(f"{where(row['source'], row['line'])} {row['reason']}" for row in rows)
 
     def hold(self, article: RawArticle, reason: str) -> None:
         """Put an article into quarantine, with its text as the evidence."""

@@ -18,9 +18,16 @@ if TYPE_CHECKING:
 
 _OURS = frozenset({"flows", "transforms", "expectations", "warehouse", "seeds"})
 
+_EXAMPLE = """Example: tollbook run samples
+
+Example: tollbook sql "FROM event_toll LIMIT 5"
+
+Data lie in data/ of the working directory, or where the variable TOLLBOOK_HOME says.
+"""
+
 app = typer.Typer(
     name="tollbook",
-    help="Reads conflict news and keeps the books on casualties.",
+    epilog=_EXAMPLE,
     no_args_is_help=True,
     add_completion=False,
     context_settings={"help_option_names": ["-h", "--help"]},

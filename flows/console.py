@@ -5,9 +5,11 @@ Texts are shown as they are: what looks like rich's markup in them is none.
 
 from __future__ import annotations
 
+import os
 import sys
 from contextlib import contextmanager
 from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -41,15 +43,20 @@ def err() -> Console:
     return Console(stderr=True, highlight=False, markup=False, emoji=False, soft_wrap=True)
 
 
-def table(columns: Sequence[str], rows: Iterable[Sequence[object]], title: str = "") -> Table:
-    """A table of values; an unknown one is blank."""
+def table(
+    columns: Sequence[str],
+    rows: Iterable[Sequence[object]],
+    title: str = "",
+    whole: Sequence[str] = (),
+) -> Table:
+    """A table of values; an unknown one is blank. Columns of ``whole`` are never broken."""
     from rich.box import SIMPLE_HEAD
     from rich.table import Table
     from rich.text import Text
 
     made = Table(box=SIMPLE_HEAD, title=title or None, title_justify="left", pad_edge=False)
     for column in columns:
-        made.add_column(safe(column), overflow="fold")
+        made.add_column(safe(column), overflow="fold", no_wrap=column in whole)
     for row in rows:
         made.add_row(*(cell if isinstance(cell, Text) else Text(_shown(cell)) for cell in row))
     return made
@@ -68,6 +75,11 @@ def _shown(value: object) -> str:
     if value is None:
         return ""
     return ", ".join(map(_shown, value)) if isinstance(value, list | tuple) else safe(str(value))
+
+
+def near(text: str) -> str:
+    """A text with the paths below the working directory as they are seen from there."""
+    return text.replace(f"{Path.cwd()}{os.sep}", "")
 
 
 def safe(text: str) -> str:

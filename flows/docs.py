@@ -11,8 +11,19 @@ PAGE = Path(__file__).resolve().parents[1] / "docs" / "commands.md"
 _HEAD = """# Commands
 
 Made by `python -m flows.docs`; a test holds it to the command line. Exit codes: 0 fine, 1 failed,
-2 bad usage. `--debug` anywhere shows the traceback of an error. Data lie in `data/` of the working
-directory, or where `TOLLBOOK_HOME` says.
+2 bad usage, 130 stopped with Ctrl-C. `--debug` anywhere shows the traceback of an error. Data lie
+in `data/` of the working directory, or where `TOLLBOOK_HOME` says.
+
+A source is a TOML file in `seeds/sources`, or in `sources/` of the data folder; `tollbook run NAME`
+reads it. Its keys: `name` (that of the file), `kind` (`"folder"` or `"pages"`), `path` (a folder,
+as seen from `seeds/` or from the data folder's `sources/`) or `urls` (a list), `publisher`,
+`licence`, `language`, and a `note` that may be left out. They are about the source: an article
+keeps the publisher and language that it states itself. `samples` is a source, and what
+`tollbook run` reads by itself. A folder that has a source's name is `./NAME`.
+
+Where accounts of an event differ, as those of a battle's two sides do, its toll is a range,
+`killed_low` to `killed_high`, in which all of them are. `killed_best` is one of them by a stated
+rule, not the truth. `tollbook explain` shows every account: who says it, and in which words.
 """
 
 

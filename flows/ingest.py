@@ -31,6 +31,8 @@ R = TypeVar("R")
 
 #: Seconds. A batch of 20,000 articles takes a quarter of a minute; no step should take an hour.
 _LIMIT = 3600
+#: Refusals that a summary names; the quarantine has all.
+SHOWN = 5
 #: Seconds between tries while another process writes; each try itself waits for the lock.
 _PAUSES = [5.0, 15.0, 45.0]
 
@@ -44,8 +46,9 @@ class Summary:
     loaded: int = 0
     unchanged: int = 0
     quarantined: int = 0
+    refused: tuple[str, ...] = ()  # the first few, each as file, line and reason
 
-    def plus(self, batch: Loaded) -> Summary:
+    def plus(self, batch: Loaded, refused: tuple[str, ...] = ()) -> Summary:
         """The same with one more batch."""
         return Summary(
             self.run_id,
@@ -53,6 +56,7 @@ class Summary:
             self.loaded + batch.loaded,
             self.unchanged + batch.unchanged,
             self.quarantined + batch.quarantined,
+            (self.refused + refused)[:SHOWN],
         )
 
 
@@ -124,7 +128,7 @@ def ingest(
             validate(batch)
             loaded = load(settings, run_id, batch, again=again)
             seen |= loaded.seen
-            summary = summary.plus(loaded)
+            summary = summary.plus(loaded, batch.refusals(SHOWN))
         if seen:
             settle(settings, run_id, seen)
     except BaseException as error:
@@ -142,7 +146,9 @@ def _fail(settings: places.Settings, run_id: str, error: BaseException) -> None:
     here is only told, so that it does not hide ``error``.
     """
     try:
-        close_run(settings, run_id, "failed", f"{type(error).__name__}: {error}")
+        stopped = isinstance(error, KeyboardInterrupt)
+        message = "stopped by the user" if stopped else f"{type(error).__name__}: {error}"
+        close_run(settings, run_id, "failed", message)
         if not isinstance(error, steps.QualityError):
             publish(settings)
     except Exception as second:  # noqa: BLE001  the first error is the one to raise

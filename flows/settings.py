@@ -49,10 +49,13 @@ def load() -> Settings:
     return Settings(Path(os.environ.get("TOLLBOOK_HOME") or "data").absolute())
 
 
-def set_up_prefect(settings: Settings, *, verbose: bool = False) -> None:
+def set_up_prefect(settings: Settings, *, verbose: bool = False) -> bool:
     """Set Prefect's environment; must come before Prefect is imported.
 
     What the user has set already stays, so a Prefect server of their own is honoured.
+
+    Returns:
+        Whether Prefect has yet to make its database, which takes up to half a minute.
     """
     settings.prefect.mkdir(parents=True, exist_ok=True)
     defaults = {
@@ -67,3 +70,4 @@ def set_up_prefect(settings: Settings, *, verbose: bool = False) -> None:
     }
     for name, value in defaults.items():
         os.environ.setdefault(name, value)
+    return not any(Path(os.environ["PREFECT_HOME"]).glob("*.db"))

@@ -73,7 +73,10 @@ def reader(home: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     """
     path = snapshot(home)
     if not path.is_file():
-        raise NoSnapshotError(f"there is no warehouse in {home} yet: run `tollbook run` first")
+        raise NoSnapshotError(
+            f"there is no warehouse in {home} yet: run `tollbook run` first, "
+            "or set TOLLBOOK_HOME to the data folder of another"
+        )
     connection = _open(path, read_only=True)
     try:
         connection.execute(f"SET search_path = '{SEARCH_PATH}'")

@@ -39,7 +39,7 @@ def run_sql(home: Path, sql: str) -> pa.Table:
         NoSnapshotError: nothing is published yet.
         QueryError: the SQL cannot be answered; the message is one line.
     """
-    return ([pa.table({})] + run_all(home, sql))[-1]
+    return [pa.table({}), *run_all(home, sql)][-1]
 
 
 def run_all(home: Path, sql: str) -> list[pa.Table]:

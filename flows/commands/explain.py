@@ -15,9 +15,11 @@ if TYPE_CHECKING:
 
     from rich.text import Text
 
-EXAMPLE = """Example: tollbook explain 967294903f7efa2d:i1
+EXAMPLE = """Example: tollbook explain e:11e1de8f5eda7551:i1
 
-Example: tollbook explain e:967294903f7efa2d:i1
+Example: tollbook explain a48f0d79a452b2eb:i1
+
+Example: tollbook explain a48f0d79a452b2eb:c84-killed
 """
 _BOUNDS = ("low", "best", "high")
 Row = dict[str, Any]

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 #: A file of this many bytes pays for the second that worker processes take to start.
 _WORTH_PROCESSES = 2_000_000
 _DOCUMENTS = frozenset({".txt", ".md", ".html", ".htm"})
+#: How an answer ends that holds no error.
+_FINE = b'"errors":[]}\n'
 
 EXAMPLE = """Example: tollbook extract articles.jsonl read.jsonl
 
@@ -33,7 +35,8 @@ class UnreadableError(Exception):
 
 def extract(
     source: Annotated[
-        str, typer.Argument(metavar="IN", help="JSON Lines, - for a pipe, or one text file.")
+        str,
+        typer.Argument(metavar="IN", help="JSON Lines, - for a pipe, or one .txt .md .html file."),
     ],
     target: Annotated[str, typer.Argument(metavar="[OUT]", help="JSON Lines, - for a pipe.")] = "",
     jobs: Annotated[
@@ -41,12 +44,26 @@ def extract(
     ] = 0,
 ) -> None:
     """Read casualties, places and dates out of texts, a line out for each line in."""
-    if source != "-" and not Path(source).is_file():
-        raise typer.BadParameter(f"{source}: there is no such file", param_hint="IN")
+    if problem := _problem(source):
+        raise typer.BadParameter(f"{source}: {problem}", param_hint="IN")
     if Path(source).suffix.lower() in _DOCUMENTS:
         _document(source, target)
     else:
         _lines(source, target or "-", jobs)
+
+
+def _problem(source: str) -> str:
+    """Why a source is not for this command, if it is not."""
+    path = Path(source)
+    if source == "-":
+        return ""
+    if path.is_dir():
+        return "this is a folder; `tollbook run FOLDER` reads all files in it"
+    if not path.exists():
+        return "there is no such file"
+    if path.suffix.lower() == ".csv":
+        return "`tollbook run` takes .csv files; this command JSON Lines, or one .txt .md .html"
+    return ""
 
 
 def _lines(source: str, target: str, jobs: int) -> None:
@@ -56,11 +73,15 @@ def _lines(source: str, target: str, jobs: int) -> None:
     from flows.readers.lines import lines
 
     answer = partial(extraction.answer, overlay=settings.load().overlay)
+    count = bad = 0
     with _opened(source) as file, _written(target) as out:
         for line in pool.work(answer, lines(file, source), jobs or _jobs(source)):
+            count, bad = count + 1, bad + (not line.endswith(_FINE))
             out.write(line)
             if target == "-":
                 out.flush()  # whoever reads the pipe gets each answer at once
+    if bad:
+        typer.echo(f"{bad:,} of {count:,} lines could not be read; their errors say why", err=True)
 
 
 def _jobs(source: str) -> int:

@@ -7,9 +7,11 @@ from typing import Annotated
 
 import typer
 
-app = typer.Typer(help="Add places to the list, or build it.", no_args_is_help=True)
 EXAMPLE = "Example: tollbook gazetteer build --out seeds/gazetteer/gazetteer.bin"
 IMPORT_EXAMPLE = "Example: tollbook gazetteer import UA.zip"
+app = typer.Typer(
+    help="Add places to the list, or build it.", epilog=IMPORT_EXAMPLE, no_args_is_help=True
+)
 _SHIPPED = Path(__file__).resolve().parents[2] / "seeds" / "gazetteer" / "gazetteer.bin"
 
 

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import hashlib
+import sys
 from typing import Annotated
 
 import typer
 
-app = typer.Typer(help="See what was refused, and why.", no_args_is_help=True)
 EXAMPLE = "Example: tollbook quarantine list --all"
-SHOW_EXAMPLE = "Example: tollbook quarantine show 4875e2140ac30796"
+SHOW_EXAMPLE = """Example: tollbook quarantine show ID
+
+Example: tollbook quarantine show ID >refused.txt
+"""
+app = typer.Typer(help="See what was refused, and why.", epilog=EXAMPLE, no_args_is_help=True)
 
 
 class UnknownRowError(Exception):
@@ -32,19 +37,22 @@ def list_rows(
     )
     found = run_sql(places.load().home, query.replace("$all", str(every)))
     if found.num_rows:
-        rows = (row.values() for row in found.to_pylist())
-        out().print(table(("id", "level", "input", "key", "reason"), rows))
+        rows = ([*row.values()] for row in found.to_pylist())
+        columns = ("id", "level", "input", "key", "reason")
+        out().print(table(columns, rows, whole=("id", "level")))
     else:
         out().print("The quarantine is empty.")
 
 
 @app.command(epilog=SHOW_EXAMPLE)
 def show(
-    which: Annotated[str, typer.Argument(metavar="ID", help="The id, or its beginning.")],
+    which: Annotated[
+        str, typer.Argument(metavar="ID", help="The id, or its beginning, as list has it.")
+    ],
 ) -> None:
-    """Show one refused input whole: the reason, and its raw content."""
+    """Show one refused input: the reason on stderr, its raw content as it was on stdout."""
     from flows import settings as places
-    from flows.console import out, safe
+    from flows.console import err, safe
     from warehouse.query import run_sql
     from warehouse.sql import quoted
 
@@ -57,5 +65,27 @@ def show(
     raw = row.pop("raw")
     for name, value in row.items():
         if value is not None:
-            out().print(safe(f"{name:15} {value}"))
-    out().print(safe(f"\n{raw or '(no content)'}"))
+            err().print(safe(f"{name:15} {value}"))
+    err().print(_kept(raw, row["raw_sha256"]))
+    _print_raw(raw or "")
+
+
+def _kept(raw: str | None, digest: str | None) -> str:
+    """What of the input is below."""
+    if raw is None:
+        return "No content was kept: there was none that could be read."
+    if not raw:
+        return "The input is empty."
+    if hashlib.sha256(raw.encode()).hexdigest() == digest:
+        return ""
+    return "Not byte for byte: at most 1 MB is kept, and bytes that are no text as \\xNN."
+
+
+def _print_raw(raw: str) -> None:
+    """The content, unwrapped: into a file or pipe byte for byte, on a terminal without orders."""
+    from flows.console import safe
+
+    if sys.stdout.isatty():
+        sys.stdout.write(safe(raw).rstrip("\n") + "\n" * bool(raw))
+    else:
+        sys.stdout.buffer.write(raw.encode())

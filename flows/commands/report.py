@@ -31,13 +31,17 @@ def runs(
 ) -> None:
     """List the runs: what came in and what became of it."""
     from flows import settings as places
-    from flows.console import out, table
+    from flows.console import near, out, table
     from warehouse.query import run_sql
 
     query = (
-        "SELECT run_id, status, strftime(started_at, '%Y-%m-%d %H:%M') AS started, "
-        "round(seconds, 1) AS seconds, articles_in, loaded, unchanged, quarantined, name, message "
+        "SELECT run_id AS run, status, strftime(started_at, '%Y-%m-%d %H:%M') AS started, "
+        "round(seconds)::BIGINT AS s, articles_in AS read, loaded, unchanged AS same, "
+        "quarantined AS refused, concat_ws(': ', name, message) AS what "
         f"FROM mart.run_ledger LIMIT {last}"
     )
     found = run_sql(places.load().home, query)
-    out().print(table(found.column_names, (row.values() for row in found.to_pylist())))
+    *short, what = found.column_names
+    rows = ([*row.values()] for row in found.to_pylist())
+    shown = ((*row, near(name)) for *row, name in rows)
+    out().print(table((*short, what), shown, whole=short))

@@ -50,7 +50,7 @@ class RawArticle:
     @property
     def where(self) -> str:
         """File and line, as an editor understands them."""
-        return _where(self.source, self.line)
+        return where(self.source, self.line)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,10 +69,11 @@ class Rejected:
     @property
     def where(self) -> str:
         """File and line, as an editor understands them."""
-        return _where(self.source, self.line)
+        return where(self.source, self.line)
 
 
-def _where(source: str, line: int | None) -> str:
+def where(source: str, line: int | None) -> str:
+    """File and line, as an editor understands them."""
     return f"{source}:{line}" if line is not None else source
 
 

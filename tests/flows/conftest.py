@@ -49,6 +49,19 @@ def books(prefect: None, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder / "data"
 
 
+@pytest.fixture(scope="session")
+def samples(prefect: None, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The data folder that `make run` makes: the articles that ship."""
+    from flows import sources
+    from flows.ingest import ingest
+
+    home = tmp_path_factory.mktemp("samples") / "data"
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("TOLLBOOK_HOME", str(home))
+        ingest("samples", sources.expand([sources.DEFAULT], sources.load(home)))
+    return home
+
+
 @pytest.fixture
 def shelf(books: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The same, as the data folder of the commands under test."""

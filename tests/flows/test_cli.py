@@ -15,6 +15,7 @@ import pytest
 import typer
 
 from flows.cli import app, main
+from tests.flows.conftest import ARTICLES
 
 TEXT = "A drone strike on Kharkiv killed three people and injured 12, police said."
 
@@ -56,6 +57,16 @@ def test_every_command_has_help_with_an_example(
     assert f"Example: tollbook {' '.join(words)}" in shown or f"| tollbook {words[0]}" in shown
 
 
+@pytest.mark.parametrize("words", [[], ["quarantine"], ["gazetteer"]])
+def test_groups_have_help_with_an_example(
+    words: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    _run(*words, "--help")
+    shown = " ".join(capsys.readouterr().out.split())
+    assert f"Example: {' '.join(['tollbook', *words])} " in shown
+    assert words or "TOLLBOOK_HOME" in shown
+
+
 def test_help_comes_at_once() -> None:
     took = []
     for _ in range(3):
@@ -74,11 +85,13 @@ def test_help_comes_at_once() -> None:
         (["run", "gone.txt"], 2, "gone.txt: there is no such file or folder"),
         (["run", "gone/*.txt"], 2, "there is no such file or folder"),
         (["extract"], 2, "Missing argument 'IN'"),
+        (["extract", "data.csv"], 2, "`tollbook run` takes .csv files"),
+        (["extract", "."], 2, "this is a folder; `tollbook run FOLDER`"),
         (["extract", "gone.jsonl"], 2, "gone.jsonl: there is no such file"),
         (["sql", "SELECT 1", "--csv", "--json"], 2, "choose one of"),
         (["sql", "SELECT 1", "--parquet", "no/x"], 2, "--parquet: there is no folder no"),
         (["run", "nonsense"], 2, "no such file or folder; the sources are samples"),
-        (["sql", "SELECT 1"], 1, "run `tollbook run` first"),
+        (["sql", "SELECT 1"], 1, "run `tollbook run` first, or set TOLLBOOK_HOME"),
         (["tables"], 1, "run `tollbook run` first"),
         (["report"], 1, "run `tollbook run` first"),
         (["runs"], 1, "run `tollbook run` first"),
@@ -96,6 +109,7 @@ def test_exit_codes(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     monkeypatch.chdir(tmp_path)
+    Path("data.csv").write_text("text\nTwo died.\n", encoding="utf-8")
     _run(*words, code=code)
     shown = capsys.readouterr()
     assert said in " ".join((shown.out + shown.err).replace("│", " ").split())
@@ -110,7 +124,9 @@ def test_debug_shows_where(capsys: pytest.CaptureFixture[str]) -> None:
     assert shown[-1].startswith("tollbook: ")
 
 
-def test_extract_answers_each_line_in_order(tmp_path: Path) -> None:
+def test_extract_answers_each_line_in_order(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     lines = [
         json.dumps({"id": "a", "text": TEXT, "published_at": "2025-07-01"}),
         "[1]",
@@ -123,6 +139,8 @@ def test_extract_answers_each_line_in_order(tmp_path: Path) -> None:
     source, target = tmp_path / "in.jsonl", tmp_path / "out.jsonl"
     source.write_text("\n".join(lines), encoding="utf-8")
     _run("extract", str(source), str(target))
+    said = capsys.readouterr().err
+    assert said == "5 of 7 lines could not be read; their errors say why\n"
     rows = [json.loads(line) for line in target.read_text("utf-8").splitlines()]
     assert [row["id"] for row in rows] == ["a", None, None, None, "c", "d", "e"]
     assert [bool(row["errors"]) for row in rows] == [False, True, True, True, True, True, False]
@@ -378,14 +396,19 @@ class TestOnAWarehouse:
         listed = capsys.readouterr().out
         which = next(word for word in listed.split() if len(word) == 16 and word.isalnum())
         _run("quarantine", "show", which[:6])
-        shown = capsys.readouterr().out
-        assert "Two people died." in shown
-        assert "'2025-02-30' is no date that exists" in shown
+        shown = capsys.readouterr()
+        assert shown.out == ARTICLES["bad.txt"]
+        assert "'2025-02-30' is no date that exists" in shown.err
         _run("quarantine", "show", "nonsense", code=1)
 
     def test_runs_are_listed(self, capsys: pytest.CaptureFixture[str]) -> None:
         _run("runs")
-        assert "samples" in capsys.readouterr().out
+        lines = capsys.readouterr().out.splitlines()
+        (line,) = [line for line in lines if line.rstrip().endswith("samples")]
+        run_id, status, *_, read, loaded, same, refused, _ = line.split()
+        assert len(run_id) == 22
+        assert status == "completed"
+        assert (read, loaded, same, refused) == ("3", "2", "0", "1")
 
 
 def test_run_loads_and_says_what_to_do_next(
@@ -403,6 +426,67 @@ def test_run_loads_and_says_what_to_do_next(
         _run("sql", query)
 
 
+def test_refusals_are_named_on_the_screen(
+    prefect: None,
+    home: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    rows = [{"text": f"{n} people died.", "date": "2025-02-30"} for n in range(7)]
+    Path("a.jsonl").write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
+    Path("b.jsonl").write_text('{"text": "A", "date": "x"}', encoding="utf-8")
+    Path("page.weird").write_bytes(b"\xff\nraw   " + b"x" * 200)
+    _run("run", "a.jsonl", "b.jsonl", "page.weird")
+    said = [line for line in capsys.readouterr().err.splitlines() if "Prefect" not in line]
+    assert [line.split()[0] for line in said[:5]] == [f"a.jsonl:{n}" for n in range(1, 6)]
+    assert all("'2025-02-30' is no date that exists" in line for line in said[:5])
+    assert said[5].startswith("and 4 more: ")
+    assert said[5].endswith(" quarantine list")
+    _run("run", "b.jsonl")
+    said = [line for line in capsys.readouterr().err.splitlines() if "Prefect" not in line]
+    assert said == ["b.jsonl:1 published_at: 'x' is no date that exists (expected YYYY-MM-DD)"]
+    _run("sql", "SELECT quarantine_id FROM quarantine WHERE source = 'page.weird'", "--csv")
+    which = capsys.readouterr().out.split()[1]
+    _run("quarantine", "show", which)
+    shown = capsys.readouterr()
+    assert shown.out == "\\xff\nraw   " + "x" * 200
+    assert "bytes that are no text as \\xNN" in shown.err
+    _run("runs")
+    assert str(tmp_path) not in capsys.readouterr().out
+
+
+def test_only_a_new_prefect_home_is_announced(
+    home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from flows import settings
+
+    monkeypatch.setenv("PREFECT_HOME", str(tmp_path))
+    assert settings.set_up_prefect(settings.load())
+    (tmp_path / "prefect.db").touch()
+    assert not settings.set_up_prefect(settings.load())
+
+
+def test_a_run_that_is_stopped_says_what_is_kept(
+    prefect: None, home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:  # fmt: skip
+    from flows import ingest
+
+    def stopped(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    path = tmp_path / "a.txt"
+    path.write_text(TEXT, encoding="utf-8")
+    monkeypatch.setattr(ingest, "extract", stopped)
+    _run("run", str(path), code=130)
+    said = [line for line in capsys.readouterr().err.splitlines() if "Prefect" not in line]
+    assert said == ["Stopped. What was loaded is kept; run the same command again to go on."]
+    _run("runs")
+    assert "stopped by the user" in " ".join(capsys.readouterr().out.split())
+
+
 def test_a_run_that_fails_says_so_in_one_line(home: Path, tmp_path: Path) -> None:
     path = tmp_path / "a.txt"
     path.write_text(TEXT, encoding="utf-8")
@@ -415,7 +499,7 @@ def test_a_run_that_fails_says_so_in_one_line(home: Path, tmp_path: Path) -> Non
         [sys.executable, "-c", code, str(path)], capture_output=True, text=True, check=False
     )
     assert run.returncode == 1
-    assert run.stderr.splitlines()[1:] == [
+    assert [line for line in run.stderr.splitlines() if "Starting" not in line] == [
         "tollbook: internal error, ValueError: the disk is full (--debug shows where)"
     ]
     # The failure is published: whoever looks sees it.

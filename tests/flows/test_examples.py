@@ -1,0 +1,97 @@
+"""Every example of every --help runs as it stands, on the warehouse that `make run` makes."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+from zipfile import ZipFile
+
+import pytest
+import typer
+
+from flows.cli import app
+
+ROOT = Path(__file__).resolve().parents[2]
+TEXT = "A drone strike on Kharkiv killed three people and injured 12, police said."
+#: What no test can run: the network, a browser, data of all the world, the project's own tools.
+_NOT_HERE = ("https://", "--open", "gazetteer build", "python -m")
+
+
+def _examples(command: Any) -> list[str]:
+    lines = [part.strip() for part in (command.epilog or "").split("\n\n")]
+    found = [line.partition("Example: ")[2] for line in lines if line.startswith("Example: ")]
+    for below in getattr(command, "commands", {}).values():
+        found += _examples(below)
+    return list(dict.fromkeys(found))
+
+
+EXAMPLES = [
+    example
+    for example in _examples(typer.main.get_command(app))
+    if not any(word in example for word in _NOT_HERE)
+]
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Path:
+    """A working directory with the files that the examples call the user's own."""
+    row = json.dumps({"id": "a", "text": TEXT}) + "\n"
+    (tmp_path / "articles" / "july").mkdir(parents=True)
+    (tmp_path / "articles" / "july" / "a.txt").write_text(TEXT, encoding="utf-8")
+    (tmp_path / "article.txt").write_text(TEXT, encoding="utf-8")
+    for name in ("articles.jsonl", "more.jsonl"):
+        (tmp_path / name).write_text(row, encoding="utf-8")
+    gold = json.dumps({"id": "a", "text": TEXT, "killed": 3, "injured": 12})
+    (tmp_path / "gold.jsonl").write_text(gold + "\n", encoding="utf-8")
+    place = ["999999991", "Zhukovanka Druha", "", "", "50.1", "36.2", "P", "PPL", "UA", "", "07"]
+    dump = "\t".join([*place, "", "", "", "90", "", "120", "Europe/Kyiv", "2025-01-01"])
+    with ZipFile(tmp_path / "UA.zip", "w") as file:
+        file.writestr("UA.txt", dump + "\n")
+    command = tmp_path / "bin" / "tollbook"
+    command.parent.mkdir()
+    start = "import sys; from flows.cli import main; main(sys.argv[1:])"
+    command.write_text(f"#!/bin/sh\nexec '{sys.executable}' -c '{start}' \"$@\"\n")
+    command.chmod(0o755)
+    return tmp_path
+
+
+def _run(line: str, desk: Path, home: Path) -> subprocess.CompletedProcess[str]:
+    path = f"{desk / 'bin'}{os.pathsep}{os.environ['PATH']}"
+    return subprocess.run(
+        ["sh", "-c", line],
+        cwd=desk,
+        env={**os.environ, "PATH": path, "TOLLBOOK_HOME": str(home), "PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def test_there_are_examples() -> None:
+    assert len(EXAMPLES) > 15
+
+
+def _marked(example: str) -> Any:
+    works = re.match(r"tollbook (run\b(?!s)|gazetteer|quarantine show)", example)
+    return pytest.param(example, marks=pytest.mark.slow if works else ())
+
+
+@pytest.mark.parametrize("example", map(_marked, EXAMPLES))
+def test_an_example_runs(example: str, desk: Path, samples: Path, tmp_path: Path) -> None:
+    home = samples
+    if re.match(r"tollbook (run|gazetteer)\b", example):  # the others only read
+        home = tmp_path / "data"
+    if " ID" in example:  # the samples hold nothing to refuse
+        home = tmp_path / "data"
+        (desk / "bad.jsonl").write_text("{", encoding="utf-8")
+        assert _run("tollbook run bad.jsonl", desk, home).returncode == 0
+        asked = _run("tollbook sql 'SELECT quarantine_id FROM quarantine' --csv", desk, home)
+        example = re.sub(r"\bID\b", asked.stdout.split()[1], example)
+    run = _run(example, desk, home)
+    assert run.returncode == 0, run.stderr
+    assert "Traceback" not in run.stderr
