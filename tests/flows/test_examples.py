@@ -81,7 +81,7 @@ def _marked(example: str) -> Any:
     return pytest.param(example, marks=pytest.mark.slow if works else ())
 
 
-@pytest.mark.parametrize("example", map(_marked, EXAMPLES))
+@pytest.mark.parametrize("example", [_marked(example) for example in EXAMPLES])
 def test_an_example_runs(example: str, desk: Path, samples: Path, tmp_path: Path) -> None:
     home = samples
     if re.match(r"tollbook (run|gazetteer)\b", example):  # the others only read
