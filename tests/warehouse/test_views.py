@@ -119,7 +119,8 @@ def test_whoever_is_in_hospital_is_injured(
     loaded(
         con,
         report("a", 3, hour=1, **bounds),
-        report("b", 3, hour=2, hospitalised_low=35, hospitalised_best=35, hospitalised_high=35),
+        report("b", 3, hour=2, hospitalised_low=11, hospitalised_best=11, hospitalised_high=11),
+        report("c", 3, hour=3, hospitalised_low=35, hospitalised_best=35, hospitalised_high=35),
     )
     query = "SELECT injured_low, injured_best, injured_high FROM mart.event_toll"
     assert rows(con, query) == [expected]

@@ -98,10 +98,11 @@ SELECT
     weapon.weapon,
     account.actors,
     toll.* EXCLUDE (event_id) REPLACE (
-        greatest(toll.injured_low, toll.hospitalised_low) AS injured_low,
-        CASE WHEN toll.injured_best >= coalesce(toll.hospitalised_low, 0)
+        greatest(toll.injured_low, coalesce(toll.hospitalised_best, toll.hospitalised_low))
+            AS injured_low,
+        CASE WHEN toll.injured_best >= coalesce(toll.hospitalised_best, toll.hospitalised_low, 0)
             THEN toll.injured_best END AS injured_best,
-        CASE WHEN toll.injured_high >= coalesce(toll.hospitalised_low, 0)
+        CASE WHEN toll.injured_high >= coalesce(toll.hospitalised_best, toll.hospitalised_low, 0)
             THEN toll.injured_high END AS injured_high
     ),
     account.n_articles,
