@@ -14,7 +14,7 @@ from transforms.casualties import tolls
 from transforms.model import Incident
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from transforms.casualties.resolve import Stated
     from transforms.model import ActorMention, Claim, DateMention, EventMention, PlaceMention
@@ -104,8 +104,11 @@ def assemble(
     kept = [d for d in drafts if d.stated or _stands_alone(d)]
     lead = next((d.date for d in drafts if d.date is not None), None)
     used = where_when.Evidence(doc, places, dates)
+    actors_at = where_when.by_sentence(doc, actors)
     return [
-        _incident(f"{article_id}:i{number}", draft, used, actors, lead, control, first=number == 1)
+        _incident(
+            f"{article_id}:i{number}", draft, used, actors_at, lead, control, first=number == 1
+        )
         for number, draft in enumerate(kept, 1)
     ]
 
@@ -246,7 +249,7 @@ def _incident(
     incident_id: str,
     draft: Draft,
     evidence: where_when.Evidence,
-    actors: Sequence[ActorMention],
+    actors_at: Mapping[int, Sequence[ActorMention]],
     lead: DateMention | None,
     control: Sequence[Claim],
     *,
@@ -265,7 +268,7 @@ def _incident(
         place=place,
         sub_event_type=event.sub_event_type if event else None,
         weapon=_weapon(draft, event.sub_event_type if event else None),
-        actors=_actors(evidence.doc, draft, actors),
+        actors=_actors(draft, actors_at),
         tolls={measure: toll.count for measure, toll in found.items()},
         claim_ids=(
             *(s.claim.claim_id for s in draft.stated),
@@ -314,28 +317,20 @@ def _tells(doc: Doc, draft: Draft, claim: Claim) -> bool:
     return any(span.start <= claim.start < span.end for span in spans)
 
 
-def _actors(doc: Doc, draft: Draft, actors: Sequence[ActorMention]) -> tuple[str, ...]:
+def _actors(draft: Draft, actors_at: Mapping[int, Sequence[ActorMention]]) -> tuple[str, ...]:
     """Who attacked, then who was attacked, where the attack itself or its toll is told.
 
     A service of the attacker's country that the sentence after it names is counted in: "Ukraine
     struck ... A source in the security service of Ukraine said".
     """
     told = sorted({draft.sentences[0], *(s.sentence for s in draft.stated)})
-    inside = [a for a in actors if _number(doc, a) in told]
+    inside = [actor for number in told for actor in actors_at.get(number, ())]
     sides = [a for a in inside if a.role != "unknown"] or inside
     ranked = sorted(sides, key=lambda a: ("attacker", "target", "unknown").index(a.role))
     lands = {_land(a.name) for a in ranked if a.role == "attacker"}
-    after = [a for a in actors if _number(doc, a) == told[0] + 1 and a.role == "unknown"]
+    after = [a for a in actors_at.get(told[0] + 1, ()) if a.role == "unknown"]
     services = [a for a in after if _land(a.name) in lands]
     return tuple(dict.fromkeys(a.name for a in (*ranked, *services)))
-
-
-def _number(doc: Doc, mention: ActorMention) -> int:
-    """The number of the sentence that holds a mention; -1: none."""
-    for number, sentence in enumerate(doc.sentences):
-        if sentence.start <= mention.start < sentence.end:
-            return number
-    return -1
 
 
 def _land(name: str) -> str:

@@ -13,10 +13,10 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
-    from transforms.model import DateMention, EventMention, PlaceMention
+    from transforms.model import ActorMention, DateMention, EventMention, PlaceMention
     from transforms.text import Doc
 
-    Spanned = TypeVar("Spanned", PlaceMention, DateMention, EventMention)
+    Spanned = TypeVar("Spanned", PlaceMention, DateMention, EventMention, ActorMention)
 
 #: Two settlements nearer than this may be one scene (UCDP's radius of where_prec 2).
 NEAR_KM = 25.0

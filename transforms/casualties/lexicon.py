@@ -225,12 +225,13 @@ def _grammar(seed: dict[str, Any], people: dict[str, Any]) -> Grammar:
         not_name=words("not_name"),
         not_people=words("not_people"),
         pronoun=frozenset(people["definite"]["pronouns"]),
-        including=_by_first(seed["including"]),
+        including=by_first(seed["including"]),
         stop=frozenset(stop | {".", "!", "?", '"', "“", "”", "'", "‘"}),
     )
 
 
-def _by_first(phrases: Iterable[str]) -> dict[str, list[tuple[str, ...]]]:
+def by_first(phrases: Iterable[str]) -> dict[str, list[tuple[str, ...]]]:
+    """Phrases indexed by their first word, the longest first."""
     index: dict[str, list[tuple[str, ...]]] = {}
     for phrase in phrases:
         words = tuple(phrase.split())

@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from transforms import numbers
-from transforms.numbers import cardinal
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -171,7 +170,7 @@ def _age(doc: Doc, first: int, last: int) -> int | None:
     """ "a 24-year-old man", "the man, 24,", "Smith (24)"."""
     for i in range(first, last):
         if "old" in doc.lower[i + 1 : i + 6]:
-            number = cardinal(doc.lower, i, last, numbers.lexicon("en"))
+            number = numbers.cardinal(doc.lower, i, last, numbers.lexicon("en"))
             if number is not None:
                 return number[0]
     after = doc.lower[last : last + 2]

@@ -125,7 +125,7 @@ class Phrases:
             quantity,
             self.lexicon.people.get(self.words[head]) if head is not None else None,
             head,
-            definite and before not in ("another",),
+            definite,
             further or quantity.further,
             bare=end == k,
         )

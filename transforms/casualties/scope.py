@@ -7,9 +7,10 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from seeds import read as seeds
+from transforms.casualties.lexicon import by_first
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from transforms.casualties.mentions import Mention
     from transforms.model import Scope
@@ -49,17 +50,6 @@ def lexicon(language: str = "en") -> ScopeLexicon:
         negated=frozenset(seed["negated"]["before"]),
         negated_within=within["negated"],
     )
-
-
-def by_first(phrases: Iterable[str]) -> Phrases:
-    """Phrases indexed by their first word, the longest first."""
-    index: Phrases = {}
-    for phrase in phrases:
-        words = tuple(phrase.split())
-        index.setdefault(words[0], []).append(words)
-    for entries in index.values():
-        entries.sort(key=len, reverse=True)
-    return index
 
 
 def cues(words: Sequence[str], first: int, last: int, phrases: Phrases) -> list[int]:

@@ -78,7 +78,7 @@ def _ordered(count: Count) -> Count:
 
 def _killed(doc: Doc, claims: list[Stated], people: list[persons.Person]) -> Toll | None:
     single = persons.killed(people)
-    moved = sum(_value(s.claim.best) for s in claims if _moved(s))
+    moved = sum(s.claim.best or 0 for s in claims if _moved(s))
     found = statements(claims)
     numbered = _base(found)
     if numbered is None:
@@ -308,10 +308,6 @@ def _rule(statement: Statement) -> str:
 
 def _plus(count: Count, more: int) -> Count:
     return Count(*(None if v is None else v + more for v in (count.low, count.best, count.high)))
-
-
-def _value(number: int | None) -> int:
-    return number or 0
 
 
 def _vague(claims: list[Stated]) -> Count:

@@ -2,43 +2,23 @@
 
 from __future__ import annotations
 
-import csv
-from pathlib import Path
-
 import pytest
 
+from tests.transforms import case_tables
 from tests.transforms.claim_notation import claims_of, written
 
-_CASES = Path(__file__).parents[2] / "cases" / "casualties.csv"
-_PROVENANCES = {"developed_on", "bug_caught", "known_wrong"}
+TABLE = "casualties.csv"
+CASES = case_tables.parameters(TABLE, "sentence", lambda row: row["expected"])
 
 
-def _rows() -> list[dict[str, str]]:
-    lines = [li for li in _CASES.read_text("utf-8").splitlines() if not li.startswith("#")]
-    return list(csv.DictReader(lines))
-
-
-def _parameters() -> list[object]:
-    known_wrong = pytest.mark.xfail(strict=True, reason="a known wrong reading")
-    return [
-        pytest.param(
-            row["sentence"],
-            row["expected"],
-            marks=[known_wrong] if row["provenance"] == "known_wrong" else [],
-            id=row["sentence"][:60],
-        )
-        for row in _rows()
-    ]
-
-
-@pytest.mark.parametrize(("sentence", "expected"), _parameters())
+@pytest.mark.parametrize(("sentence", "expected"), CASES)
 def test_sentence(sentence: str, expected: str) -> None:
     found = sorted(written(claim) for claim in claims_of(sentence))
     assert found == ([] if expected == "-" else sorted(expected.split("; ")))
 
 
 def test_table_is_sound() -> None:
-    rows = _rows()
-    assert {row["provenance"] for row in rows} <= _PROVENANCES
+    rows = case_tables.rows(TABLE)
+    assert {row["provenance"] for row in rows} <= case_tables.PROVENANCES
     sentences = [row["sentence"] for row in rows]
     assert len(sentences) == len(set(sentences))

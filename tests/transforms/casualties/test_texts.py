@@ -2,36 +2,17 @@
 
 from __future__ import annotations
 
-import csv
 from datetime import date
-from pathlib import Path
 
 import pytest
 
+from tests.transforms import case_tables
 from transforms.extract import extract
 from transforms.model import NO_COUNT, Article, Count, Measure
 
-_CASES = Path(__file__).parents[2] / "cases" / "casualty_texts.csv"
+TABLE = "casualty_texts.csv"
 _PUBLISHED = date(2025, 3, 5)  # a Wednesday
-_PROVENANCES = {"developed_on", "bug_caught", "known_wrong"}
-
-
-def _rows() -> list[dict[str, str]]:
-    lines = [li for li in _CASES.read_text("utf-8").splitlines() if not li.startswith("#")]
-    return list(csv.DictReader(lines))
-
-
-def _parameters() -> list[object]:
-    known_wrong = pytest.mark.xfail(strict=True, reason="a known wrong reading")
-    return [
-        pytest.param(
-            row["text"],
-            (row["killed"], row["injured"]),
-            marks=[known_wrong] if row["provenance"] == "known_wrong" else [],
-            id=row["text"][:60],
-        )
-        for row in _rows()
-    ]
+CASES = case_tables.parameters(TABLE, "text", lambda row: (row["killed"], row["injured"]))
 
 
 def tolls_of(text: str) -> tuple[str, str]:
@@ -50,13 +31,13 @@ def _written(count: Count) -> str:
     return "/".join("" if bound is None else str(bound) for bound in bounds)
 
 
-@pytest.mark.parametrize(("text", "expected"), _parameters())
+@pytest.mark.parametrize(("text", "expected"), CASES)
 def test_text(text: str, expected: tuple[str, str]) -> None:
     assert tolls_of(text.replace("\\n", "\n")) == expected
 
 
 def test_table_is_sound() -> None:
-    rows = _rows()
-    assert {row["provenance"] for row in rows} <= _PROVENANCES
+    rows = case_tables.rows(TABLE)
+    assert {row["provenance"] for row in rows} <= case_tables.PROVENANCES
     texts = [row["text"] for row in rows]
     assert len(texts) == len(set(texts))
