@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import gzip
 import hashlib
-import os
 import time
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin, urlsplit
+from uuid import uuid4
 
 import requests
 from urllib3.exceptions import HTTPError
@@ -215,7 +215,8 @@ def keep(page: Page, folder: Path) -> Path:
     path = folder / page.sha256[:2] / f"{page.sha256}.gz"
     if not path.exists():
         path.parent.mkdir(parents=True, exist_ok=True)
-        part = path.with_suffix(f".{os.getpid()}.part")
+        # A name of its own: two addresses with the same bytes may be kept at the same moment.
+        part = path.with_suffix(f".{uuid4().hex}.part")
         part.write_bytes(gzip.compress(page.body, mtime=0))
         part.replace(path)
     return path

@@ -8,6 +8,8 @@ import resource
 import socket
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime
 from pathlib import Path
 from threading import Barrier
 from typing import Any
@@ -228,6 +230,21 @@ def test_bytes_are_kept_before_they_are_read(server: Server, tmp_path: Path) -> 
     assert len(kept) == 2
     steps.fetch_pages(urls, tmp_path, allow_private=True)
     assert sorted(tmp_path.rglob("*")) == sorted({*kept, *(path.parent for path in kept)})
+
+
+def test_the_same_bytes_are_kept_once_by_many_at_a_time(tmp_path: Path) -> None:
+    body = b"the same " * 100_000
+    page = fetch.Page("http://x.example/", body, None, "ab" * 32, datetime.now(UTC))
+    together = Barrier(8)
+
+    def keep(_: int) -> Path:
+        together.wait(timeout=5)
+        return fetch.keep(page, tmp_path)
+
+    with ThreadPoolExecutor(8) as pool:
+        (path,) = set(pool.map(keep, range(8)))
+    assert gzip.decompress(path.read_bytes()) == body
+    assert [kept for kept in tmp_path.rglob("*") if kept.is_file()] == [path]
 
 
 def test_many_pages_arrive_in_order_few_at_a_time(
