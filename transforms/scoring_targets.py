@@ -1,6 +1,7 @@
 """Scoring against victims as targets, one by one: the MUC-3/4 key templates.
 
-The rule, the same for ``killed`` (effect DEATH) and ``injured`` (effect INJURY):
+The rule, the same for ``killed`` (effect DEATH) and ``injured`` (effect INJURY; the critically
+injured are among them):
 
 * A gold target and a claim may stand for each other when their numbers agree and a word of one of
   the target's mentions stands in the claim's quote, its sentence or the two sentences before it;
@@ -8,12 +9,18 @@ The rule, the same for ``killed`` (effect DEATH) and ``injured`` (effect INJURY)
 * A claim of several people ("A, B and C were shot") also answers all targets that its sentence
   names when their numbers add up to its own.
 * Optional templates and targets, and targets whose effect is left open or given to a group as a
-  whole ("36 people: death, injury"), are neither right nor wrong.
+  whole ("36 people: death, injury"), are neither right nor wrong; nor is a claim that tells how
+  many of such a group died or were hurt. A target without an effect is met only by a claim whose
+  own words name it. Targets that came to no harm are no targets.
 * A claim without a target is wrong, unless it says again what another target says, or is the sum
-  of a template's targets. The main figures moreover leave out what the MUC key was told not to
-  code: texts marked irrelevant, soldiers and fighters, vague numbers, and events of another time
-  or place. The figures that end in ``_strict`` leave nothing of that out.
-* Subsets, cumulative, hypothetical and negated claims answer no target.
+  of a template's targets, or tells how one was hurt whose death is read ("was shot and died").
+  The main figures moreover leave out what the MUC key was told not to code: texts marked
+  irrelevant, soldiers and fighters, vague numbers, "casualties" that are dead and hurt at once,
+  and events of another time or place. The figures that end in ``_strict`` leave nothing of that
+  out.
+* A subset may answer a target of its own ("ten dead, among them X": the key has the ten and X); it
+  is not wrong where there is none.
+* Cumulative, hypothetical and negated claims answer no target.
 """
 
 from __future__ import annotations
@@ -26,9 +33,14 @@ from transforms import text
 from transforms.scoring_records import Outcome, Result, Row, Scores, paired, point, retrieval
 
 _EFFECTS = {"killed": "DEATH", "injured": "INJURY"}
+_MEASURES = {
+    "killed": frozenset({"killed"}),
+    "injured": frozenset({"injured", "critically_injured"}),
+}
 _SCOPES = frozenset({"incident", "background"})
 #: Victims that the MUC key leaves out where they fell in combat.
 _COMBATANTS = frozenset({"military", "militant"})
+_PRONOUNS = frozenset({"he", "she", "him", "her", "they", "them"})
 _SENTENCES_BEFORE = 2
 _SMALL_WORDS = frozenset(
     {
@@ -58,6 +70,8 @@ class Target:
     words: frozenset[str]
     name: str
     optional: bool
+    mixed: bool = False  # some of them died and some were hurt
+    untold: bool = False  # the key does not say what befell them
 
 
 @dataclass(frozen=True)
@@ -101,9 +115,12 @@ def _document(corpus: str, measure: str, gold: Row, read: Row) -> Iterator[Outco
         ok = None if target.optional else claim is not None
         numbers = "/".join(map(str, sorted(target.numbers))) or ("plural" if target.plural else "?")
         yield Outcome(corpus, str(gold["id"]), measure, target.name, numbers, quote, ok)
+    dead = _dead(gold, read) if measure == "injured" else []
     for index in set(range(len(claims))) - set(matches.values()):
         found = claims[index]
-        note = _excuse(gold, targets, found, measure)
+        if found.claim["relation"] == "subset":
+            continue
+        note = _excuse(gold, targets, found, measure, dead)
         key = f"claim at {found.claim['start']}"
         yield Outcome(
             corpus,
@@ -117,15 +134,22 @@ def _document(corpus: str, measure: str, gold: Row, read: Row) -> Iterator[Outco
         )
 
 
+def _dead(gold: Row, read: Row) -> list[Target]:
+    """The targets whose death is read."""
+    targets = _targets(gold, "killed")
+    matches = _matches(targets, _claims(gold["text"], read, "killed"))
+    return [targets[index] for index in matches]
+
+
 def _targets(gold: Row, measure: str) -> list[Target]:
     """The document's targets of one effect, each once though several templates repeat it."""
     unique: dict[tuple[frozenset[str], frozenset[int]], Target] = {}
     for event in gold["events"]:
         for entry in event.get("hum_targets", ()):
-            effects = entry.get("effect") or []
-            if not any(_EFFECTS[measure] in effect.split() for effect in effects):
+            effects = _effects(entry)
+            if effects and _EFFECTS[measure] not in effects:
                 continue
-            sure = effects == [_EFFECTS[measure]] and entry["mentions"] != ["-"]
+            sure = effects == {_EFFECTS[measure]} and entry["mentions"] != ["-"]
             optional = not sure or event["optional"] or bool(entry.get("optional"))
             target = _target(entry, optional)
             known = unique.get((target.words, target.numbers))
@@ -134,12 +158,27 @@ def _targets(gold: Row, measure: str) -> list[Target]:
     return list(unique.values())
 
 
+def _effects(entry: Row) -> frozenset[str]:
+    """DEATH, INJURY and their denials; empty where the key says neither."""
+    parts = (
+        part.strip(" ()") for effect in entry.get("effect") or () for part in effect.split("/")
+    )
+    return frozenset(part for part in parts if "INJURY" in part or "DEATH" in part)
+
+
 def _target(entry: Row, optional: bool) -> Target:
     number = str(entry.get("number") or "")
     numbers = {int(digits) for digits in re.findall(r"\d+", number)}
     words = frozenset().union(*(_words(mention) for mention in entry["mentions"]))
+    effects = _effects(entry)
     return Target(
-        frozenset(numbers), "PLURAL" in number, words, " / ".join(entry["mentions"]), optional
+        frozenset(numbers),
+        "PLURAL" in number,
+        words,
+        " / ".join(entry["mentions"]),
+        optional,
+        mixed=effects.issuperset(_EFFECTS.values()),
+        untold=not effects,
     )
 
 
@@ -154,9 +193,8 @@ def _claims(article: str, read: Row, measure: str) -> list[Counted]:
     counted = []
     for claim in read["claims"]:
         if (
-            claim["measure"] == measure
+            claim["measure"] in _MEASURES[measure]
             and claim["scope"] in _SCOPES
-            and claim["relation"] != "subset"
             and point(claim) != 0
             and claim["qualifier"] != "none_reported"
         ):
@@ -184,7 +222,7 @@ def _matches(targets: Sequence[Target], claims: Sequence[Counted]) -> dict[int, 
         for c, claim in enumerate(claims):
             ring = _ring(target, claim)
             if ring is not None and _agree(target, claim):
-                candidates.append((ring, target.optional, t, c))
+                candidates.append((target.optional, ring, t, c))
     matches: dict[int, int] = {}
     for _, _, t, c in sorted(candidates):
         if t not in matches and c not in matches.values():
@@ -197,9 +235,10 @@ def _matches(targets: Sequence[Target], claims: Sequence[Counted]) -> dict[int, 
 def _ring(target: Target, claim: Counted) -> int | None:
     """How near the claim names the target: 0 in its quote … None nowhere."""
     for distance, words in enumerate(claim.rings):
-        if words & target.words:
+        if words & target.words and not (target.untold and distance):
             return distance
     by_number = claim.number in target.numbers and claim.number not in (None, 1)
+    by_number = by_number and not target.untold
     return len(claim.rings) if by_number else None
 
 
@@ -217,20 +256,39 @@ def _together(targets: Sequence[Target], matches: dict[int, int], claim: Counted
     return named if len(named) > 1 and total == claim.number else []
 
 
-def _excuse(gold: Row, targets: Sequence[Target], claim: Counted, measure: str) -> str:
+def _excuse(
+    gold: Row, targets: Sequence[Target], claim: Counted, measure: str, dead: Sequence[Target]
+) -> str:
     """Why an unmatched claim is not wrong; empty where it is."""
-    if any(_agree(t, claim) and _ring(t, claim) is not None for t in targets):
+    near = [target for target in targets if _ring(target, claim) is not None]
+    if any(_agree(target, claim) for target in near):
         return "said again"
+    if any(target.mixed and _is_within(target, claim) for target in near):
+        return "of a group that died or was hurt"
+    if any(_agree(target, claim) and _is_about(target, claim) for target in dead):
+        return "of the dead"
     if claim.number in _sums(gold, measure):
         return "sum of targets"
     reasons = {
         "text irrelevant": not gold["relevant"],
         "combatants": claim.claim["category"] in _COMBATANTS,
         "vague number": claim.claim["qualifier"] == "vague",
+        "dead and hurt at once": "casualt" in claim.claim["quote"].lower(),
         "another time or place": claim.claim["scope"] == "background",
     }
     found = [reason for reason, holds in reasons.items() if holds]
     return f"not coded: {', '.join(found)}" if found else ""
+
+
+def _is_within(target: Target, claim: Counted) -> bool:
+    """Whether a claim may count some of a group."""
+    return claim.number is None or claim.number <= max(target.numbers, default=claim.number)
+
+
+def _is_about(target: Target, claim: Counted) -> bool:
+    """Whether a claim is of a target's people by its own words, or takes them up by a pronoun."""
+    pronoun = not _PRONOUNS.isdisjoint(claim.claim["quote"].lower().split())
+    return _ring(target, claim) == 0 or pronoun
 
 
 def _sums(gold: Row, measure: str) -> set[int]:

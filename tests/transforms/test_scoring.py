@@ -258,6 +258,7 @@ MAYOR = target("DEATH", "1", "JULIO PAREDES", "MAYOR")
 FARMERS = target("DEATH", "5", "PEASANTS")
 SPARED = target("DEATH", "5", "PEASANTS", optional=True)
 CROWD = target("DEATH", "PLURAL", "PEASANTS")
+PART = {"relation": "subset"}
 SIX = claim(WIRE, "GUNMEN", "killed", 6)
 AGAIN = claim(WIRE, "PEASANTS", "killed", 5)
 DEAD_NURSE = {**NURSE, "measure": "killed"}
@@ -280,8 +281,25 @@ DEAD_NURSE = {**NURSE, "measure": "killed"}
             (2, 0, 0),
         ),
         ("said again", key(FARMERS), [PEASANTS, AGAIN], (1, 0, 0)),
-        ("a subset answers nothing", key(FARMERS), [{**PEASANTS, "relation": "subset"}], (0, 0, 1)),
-        ("nor does a denial", key(FARMERS), [{**PEASANTS, "scope": "negated"}], (0, 0, 1)),
+        ("a subset has its own target", key(FARMERS), [{**PEASANTS, **PART}], (1, 0, 0)),
+        ("and is not wrong without", key(MAYOR), [PAREDES, {**PEASANTS, **PART}], (1, 0, 0)),
+        ("a denial answers nothing", key(FARMERS), [{**PEASANTS, "scope": "negated"}], (0, 0, 1)),
+        (
+            "some of those who died or were hurt",
+            key({**target("DEATH", "9", "PEASANTS"), "effect": ["DEATH", "INJURY"]}),
+            [PEASANTS],
+            (0, 0, 0),
+        ),
+        ("alternatives are open", key(target("(INJURY / DEATH)", "5", "PEASANTS")), [], (0, 0, 0)),
+        ("no effect is open", key({**FARMERS, "effect": []}), [PEASANTS], (0, 0, 0)),
+        ("but only for those it names", key({**MAYOR, "effect": []}), [PEASANTS], (0, 1, 0)),
+        ("the unhurt are no target", key({**MAYOR, "effect": ["NO DEATH"]}), [PAREDES], (0, 1, 0)),
+        (
+            "an optional target leaves a claim to one that counts",
+            key(target("DEATH", "5", "GUNMEN"), SPARED),
+            [PEASANTS],
+            (1, 0, 0),
+        ),
         ("a plural is met by any number from two", key(CROWD), [PEASANTS], (1, 0, 0)),
         ("but not by one", key(target("DEATH", "PLURAL", "MAYOR")), [PAREDES], (0, 1, 1)),
         ("about 5 / 7", key(target("DEATH", "~5 / 7", "PEASANTS")), [PEASANTS], (1, 0, 0)),
@@ -291,6 +309,35 @@ DEAD_NURSE = {**NURSE, "measure": "killed"}
 )
 def test_targets(name: str, gold: Any, claims: Any, tp_fp_fn: tuple[int, int, int]) -> None:
     assert killed(gold, *claims) == tp_fp_fn
+
+
+HURT_NURSE = target("INJURY", "1", "NURSE")
+
+
+@pytest.mark.parametrize(
+    ("name", "gold", "claims", "tp_fp_fn"),
+    [
+        ("found", key(HURT_NURSE), [NURSE], (1, 0, 0)),
+        ("gravely", key(HURT_NURSE), [{**NURSE, "measure": "critically_injured"}], (1, 0, 0)),
+        ("shot, then dead", key(MAYOR), [PAREDES, {**PAREDES, "measure": "injured"}], (0, 0, 0)),
+        ("the death is not read", key(MAYOR), [{**PAREDES, "measure": "injured"}], (0, 1, 0)),
+        (
+            "escaped unhurt",
+            key({**HURT_NURSE, "effect": ["NO INJURY OR DEATH"]}),
+            [NURSE],
+            (0, 1, 0),
+        ),
+        (
+            "casualties",
+            key(),
+            [claim(WIRE.replace("NURSE", "CASUALTY"), "A CASUALTY", "injured", 1)],
+            (0, 0, 0),
+        ),
+    ],
+)
+def test_targets_that_were_hurt(name: str, gold: Any, claims: Any, tp_fp_fn: Any) -> None:
+    row = result(scoring.score("muc", [gold], [extraction("w", claims=claims)]), "injured", "f1")
+    assert (row.tp, row.fp, row.fn) == tp_fp_fn
 
 
 def test_one_claim_answers_the_named_people_it_sums() -> None:
