@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from transforms.casualties import noun_frames, verb_frames
+from transforms.casualties import breakdowns, noun_frames, verb_frames
 from transforms.casualties.mentions import Hit, Mention
 from transforms.casualties.reader import Reader
 
@@ -24,6 +24,7 @@ def find(doc: Doc, lexicon: Lexicon) -> list[Mention]:
     triggers = lexicon.triggers
     candidates = [i for i, word in enumerate(doc.lower) if word in triggers]
     mentions: list[Mention] = []
+    before: list[Mention] = []  # those of the sentence right before
     at = 0
     for number, sentence in enumerate(doc.sentences):
         while at < len(candidates) and candidates[at] < sentence.first:
@@ -34,8 +35,20 @@ def find(doc: Doc, lexicon: Lexicon) -> list[Mention]:
             at += 1
         hits = _hits(doc, sentence, inside, lexicon) if inside else []
         if hits:
-            mentions += _read(Reader(doc, sentence, number, hits, lexicon))
+            before = _read(Reader(doc, sentence, number, hits, lexicon))
+        elif before and _begins_with_number(doc, sentence, lexicon):
+            reader = Reader(doc, sentence, number, [], lexicon)
+            breakdowns.add_after(reader, before)
+            before = reader.mentions
+        else:
+            before = []
+        mentions += before
     return mentions
+
+
+def _begins_with_number(doc: Doc, sentence: Sentence, lexicon: Lexicon) -> bool:
+    word = doc.lower[sentence.first]
+    return word in lexicon.numbers.starts or word[0].isdigit()
 
 
 def _hits(doc: Doc, sentence: Sentence, candidates: list[int], lexicon: Lexicon) -> list[Hit]:
@@ -87,7 +100,7 @@ def _read(reader: Reader) -> list[Mention]:
                 _NOUNS[form](reader, hit)
     reader.add_attributive()
     reader.add_gapped()
-    reader.add_breakdowns()
+    breakdowns.add(reader)
     return reader.mentions
 
 

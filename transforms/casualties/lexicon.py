@@ -77,6 +77,7 @@ class Lexicon:
     grammar: Grammar
     numbers: numbers.NumberLexicon
     plain: frozenset[str]  # words that are no name in capitals
+    fellows: frozenset[str]  # "two of his colleagues": of the same kind as he
 
 
 @cache
@@ -88,15 +89,17 @@ def load(language: str = "en") -> Lexicon:
     """
     folder = f"lexicons/{language}"
     frames = seeds.toml(f"{folder}/casualty_frames.toml")
-    people = _people(seeds.toml(f"{folder}/people.toml"))
+    nouns = seeds.toml(f"{folder}/people.toml")
+    people = _people(nouns)
     triggers = _triggers(frames)
-    grammar = _grammar(seeds.toml(f"{folder}/grammar.toml"), seeds.toml(f"{folder}/people.toml"))
+    grammar = _grammar(seeds.toml(f"{folder}/grammar.toml"), nouns)
     return Lexicon(
         people=people,
         triggers=triggers,
         grammar=grammar,
         numbers=numbers.lexicon(language),
         plain=frozenset(seeds.lines(f"{folder}/plain_words.txt")) - people.keys(),
+        fellows=frozenset(nouns["fellows"]["words"]),
     )
 
 

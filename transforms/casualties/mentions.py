@@ -32,6 +32,8 @@ class Mention:
     update: bool = False
     also: bool = False  # "were also killed": more than those told of before
     parent: Mention | None = None
+    described: Group | None = None  # "ten of the dead were soldiers", "one of them, an infant"
+    antecedent: Group | None = None  # the rebels of "pursued the rebels and killed two of them"
 
 
 @dataclass(frozen=True, slots=True)

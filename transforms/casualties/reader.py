@@ -22,10 +22,6 @@ _ALSO = 4
 _TOLD_ONCE = frozenset(("past", "intransitive"))
 #: A verb goes on about the people of the verb before within so many words.
 _CONTINUES = 14
-
-
-#: "of the": words between a part and the whole.
-_OF_THE = 2
 #: A number and its breakdown are three groups at least.
 _WHOLE_AND_PARTS = 3
 
@@ -180,55 +176,6 @@ class Reader:
             verb.part = not verb.subset
             self.mentions.append(replace(verb, group=group, part=True, update=False, parent=None))
             self.taken.add(group.first)
-
-    def add_breakdowns(self) -> None:
-        """ "killing nine people, including a child", "eleven killed: nine men and two women"."""
-        for group in self.clause.groups:
-            counted = self._of_those_counted(group)
-            whole = counted or self.whole_before(group)
-            if group.first in self.taken or whole is None or whole.group is None:
-                continue
-            if group.kind == "plural" or self._says_little(group):
-                continue  # "most of them women" states no number
-            if (
-                counted
-                or group.subset
-                or (group.partitive and self._apposed(group))
-                or self._listed(group)
-            ):
-                self.taken.add(group.first)
-                self.mentions.append(
-                    replace(whole, group=group, subset=True, part=False, update=False, parent=whole)
-                )
-
-    @staticmethod
-    def _says_little(group: Group) -> bool:
-        """ "many of them beyond recognition": neither a number nor who they are."""
-        quantity = group.quantity
-        return group.person is None and quantity is not None and quantity.qualifier == "vague"
-
-    def _of_those_counted(self, group: Group) -> Mention | None:
-        """ "nine of the 14 dead": the people counted right after "of"."""
-        if not group.partitive or self.clause.word(group.last) != "of":
-            return None
-        after = [m for m in self.mentions if m.group and m.group.first >= group.last]
-        first = after[0].group if after else None
-        return after[0] if first is not None and first.first - group.last <= _OF_THE else None
-
-    def _apposed(self, group: Group) -> bool:
-        return self.clause.word(group.first - 1) in (",", "-", "–", "—")
-
-    def _listed(self, group: Group) -> bool:
-        """Whether a colon right after the verb opens a list of which this group is an item."""
-        if (
-            group.kind not in ("number", "name")
-            or ":" not in self.words[self.sentence.first : group.first]
-        ):
-            return False
-        colon = max(i for i in range(self.sentence.first, group.first) if self.words[i] == ":")
-        return any(hit.last == colon for hit in self.hits) and not any(
-            hit.first >= colon for hit in self.hits
-        )
 
 
 def _is_broken_down(groups: Sequence[Group]) -> bool:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from transforms.casualties import scope as scopes
+from transforms.casualties import victims
 from transforms.casualties.lexicon import Lexicon
 from transforms.model import Claim, Count
 
@@ -16,7 +17,6 @@ if TYPE_CHECKING:
     from transforms.casualties.phrases import Group
     from transforms.model import (
         Attribution,
-        Category,
         Measure,
         PlaceMention,
         Qualifier,
@@ -56,9 +56,11 @@ def resolve(
         if not _names_people(doc, mention, toponyms):
             continue
         parent = stated.get(id(mention.parent)) if mention.parent else None
-        claim = _claim(
-            article_id, doc, mention, by_sentence[mention.sentence], parent, speaker_of, lexicon
-        )
+        siblings = by_sentence[mention.sentence]
+        claim = _claim(article_id, doc, mention, siblings, parent, speaker_of, lexicon)
+        if claim.category == "unknown" and victims.elliptical(doc, mention, lexicon):
+            kin = parent or stated.get(id(victims.before(mention, siblings)))
+            claim = replace(claim, category=kin.claim.category if kin else "unknown")
         stated[id(mention)] = Stated(
             claim, mention, mention.sentence, parent.claim if parent else None
         )
@@ -92,7 +94,7 @@ def _with_parents(stated: list[Stated]) -> list[Stated]:
     found: list[Stated] = []
     for item in stated:
         claim, group = item.claim, item.mention.group
-        lacks = claim.parent_claim_id is None and group is not None
+        lacks = claim.parent_claim_id is None and item.mention.antecedent is None
         if lacks and group is not None and (claim.relation == "subset" or group.partitive):
             whole = _whole_of(claim, found)
             if whole is not None:
@@ -104,15 +106,29 @@ def _with_parents(stated: list[Stated]) -> list[Stated]:
 
 
 def _whole_of(claim: Claim, before: list[Stated]) -> Claim | None:
-    """The nearest figure before a claim of which it may be a part."""
-    for item in reversed(before):
-        whole = item.claim
-        if whole.measure not in _WHOLES[claim.measure] or whole.relation == "subset":
-            continue
-        several = whole.qualifier not in ("implied", "none", "none_reported") and whole.best != 1
-        if several and (claim.best is None or whole.best is None or claim.best <= whole.best):
-            return whole
-    return None
+    """The nearest figure before a claim of which it may be a part.
+
+    A part of the dead is looked for among the dead first; a figure goes before a range.
+    """
+    wholes = [item.claim for item in reversed(before) if _may_hold(item, claim)]
+    inside = claim.relation == "subset"
+    return min(
+        wholes,
+        key=lambda whole: (
+            inside and whole.measure != claim.measure,
+            inside and whole.best is None,
+        ),
+        default=None,
+    )
+
+
+def _may_hold(item: Stated, claim: Claim) -> bool:
+    whole = item.claim
+    if whole.measure not in _WHOLES[claim.measure] or whole.relation == "subset":
+        return False
+    several = whole.qualifier not in ("implied", "none", "none_reported") and whole.best != 1
+    fits = claim.best is None or whole.best is None or claim.best <= whole.best
+    return several and fits and not item.mention.earlier
 
 
 def _names_people(doc: Doc, mention: Mention, toponyms: set[tuple[int, int]]) -> bool:
@@ -138,7 +154,7 @@ def _claim(
     start, end = _span(doc, mention)
     count, qualifier = count_of(mention)
     said = speaker_of(start, end)
-    category, sex, age_group = _victims(doc, mention, lexicon)
+    traits = victims.of(doc, mention, lexicon)
     number_at = doc.starts[mention.group.first] if mention.group else start
     return Claim(
         claim_id=f"{article_id}:c{number_at}-{mention.measure}",
@@ -150,9 +166,9 @@ def _claim(
         scope=scopes.of(doc, doc.sentences[mention.sentence], mention, siblings),
         relation=_relation(mention, siblings),
         parent_claim_id=parent.claim.claim_id if parent else None,
-        category=category,
-        sex=sex,
-        age_group=age_group,
+        category=traits.category,
+        sex=traits.sex,
+        age_group=traits.age_group,
         speaker=said.speaker if said else None,
         speaker_role=said.role if said else None,
         certainty=said.certainty if said else "asserted",
@@ -197,7 +213,11 @@ def _relation(mention: Mention, siblings: Sequence[Mention]) -> Relation:
     if mention.update or mention.earlier:
         return "update"
     group = mention.group
+    if mention.antecedent is not None:
+        return "part" if mention.part else "total"
     if mention.subset or (group is not None and group.partitive and not _moves(mention)):
+        return "subset"
+    if group is not None and _explains(mention, group, siblings):
         return "subset"
     if group is not None and (_is_of_those(mention, group) or _is_degree(mention, group, siblings)):
         return "subset"
@@ -209,6 +229,18 @@ def _relation(mention: Mention, siblings: Sequence[Mention]) -> Relation:
         same = [m for m in before if m.measure == mention.measure]
         return "part" if same or not before else "total"
     return "total"
+
+
+def _explains(mention: Mention, group: Group, siblings: Sequence[Mention]) -> bool:
+    """ "the toll rose to 22 after four of the hurt died": the new figure counts them."""
+    return any(
+        m.update
+        and not m.earlier
+        and m.group is not None
+        and m.measure == mention.measure
+        and m.group.last <= group.first
+        for m in siblings
+    )
 
 
 def _is_of_those(mention: Mention, group: Group) -> bool:
@@ -232,20 +264,3 @@ def _is_degree(mention: Mention, group: Group, siblings: Sequence[Mention]) -> b
 def _moves(mention: Mention) -> bool:
     """ "one of them died": counted among the dead from then on, not a part of them."""
     return mention.measure == "killed"
-
-
-def _victims(
-    doc: Doc, mention: Mention, lexicon: Lexicon
-) -> tuple[Category, str | None, str | None]:
-    group = mention.group
-    if group is None or group.kind in ("zero", "pronoun"):
-        return "unknown", None, None
-    sex = age = None
-    category: Category = "unknown"
-    for i in range(group.last - 1, group.first - 1, -1):
-        person = lexicon.people.get(doc.lower[i])
-        if person is None:
-            continue
-        category = person.category if category == "unknown" else category
-        sex, age = sex or person.sex, age or person.age_group
-    return category, sex, age

@@ -1,0 +1,76 @@
+"""Whose victims they are, of which sex and age, by the nouns that name or describe them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from transforms.casualties.lexicon import Lexicon
+    from transforms.casualties.mentions import Mention
+    from transforms.casualties.phrases import Group
+    from transforms.model import Category
+    from transforms.text import Doc
+
+#: A soldier's rank says little beside one of these: "a rebel commander", "a police captain".
+_SIDES = frozenset({"militant", "police"})
+
+
+@dataclass(frozen=True, slots=True)
+class Traits:
+    """What the words tell of some people."""
+
+    category: Category = "unknown"
+    sex: str | None = None
+    age_group: str | None = None
+
+
+def of(doc: Doc, mention: Mention, lexicon: Lexicon) -> Traits:
+    """The traits of a mention's people, by its own noun, then by those that describe them."""
+    traits = Traits()
+    for group in (mention.group, mention.described, mention.antecedent):
+        if group is not None and group.kind not in ("zero", "pronoun"):
+            traits = _filled(traits, _of_group(doc, group, lexicon))
+    return traits
+
+
+def _filled(traits: Traits, other: Traits) -> Traits:
+    return Traits(
+        other.category if traits.category == "unknown" else traits.category,
+        traits.sex or other.sex,
+        traits.age_group or other.age_group,
+    )
+
+
+def _of_group(doc: Doc, group: Group, lexicon: Lexicon) -> Traits:
+    """The last noun decides; those before it add: "teenage girl", "Taliban commander"."""
+    traits = Traits()
+    for i in range(group.last - 1, group.first - 1, -1):
+        person = lexicon.people.get(doc.lower[i])
+        if person is None:
+            continue
+        traits = _filled(traits, Traits(person.category, person.sex, person.age_group))
+        if traits.category == "military" and person.category in _SIDES:
+            traits = replace(traits, category=person.category)
+    return traits
+
+
+def elliptical(doc: Doc, mention: Mention, lexicon: Lexicon) -> bool:
+    """Whether a group leaves its noun to the one before: "four are missing", "two others"."""
+    group = mention.group
+    if group is None or group.kind not in ("number", "one"):
+        return False
+    return group.head is None or doc.lower[group.head] in lexicon.fellows
+
+
+def before(mention: Mention, siblings: Sequence[Mention]) -> Mention | None:
+    """The people told of right before a group in its sentence."""
+    group = mention.group
+    told = [
+        m
+        for m in siblings
+        if m.group is not None and group is not None and m.group.last <= group.first
+    ]
+    return max(told, key=lambda m: m.group.first if m.group else 0, default=None)
