@@ -126,12 +126,25 @@ class Reader:
             none_reported=none_reported,
             earlier=earlier,
             update=update,
-            also="also" in self.words[max(hit.first - _ALSO, self.sentence.first) : hit.first],
+            also=self._besides(hit),
         )
         self.mentions.append(mention)
         if group is not None:
             self.taken.add(group.first)
         return mention
+
+    def _besides(self, hit: Hit) -> bool:
+        """ "were also killed", "were wounded by a second device": others than before."""
+        if "also" in self.words[max(hit.first - _ALSO, self.sentence.first) : hit.first]:
+            return True
+        return (
+            self.clause.word(hit.last) in ("by", "in")
+            and self.clause.word(hit.last + 1) in ("a", "another")
+            and (
+                self.clause.word(hit.last + 2) in ("second", "third", "separate")
+                or self.clause.word(hit.last + 1) == "another"
+            )
+        )
 
     def whole_before(self, group: Group) -> Mention | None:
         """The people, told of before, of whom a group is a part."""

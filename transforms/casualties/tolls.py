@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from transforms.casualties import lexicon, persons
+from transforms.casualties import accounts, lexicon, persons
 from transforms.model import TOLL_MEASURES, Count
 
 if TYPE_CHECKING:
@@ -34,6 +34,7 @@ class Toll:
 class Statement:
     """What one sentence says of one measure: one claim, or parts added up."""
 
+    measure: Measure
     count: Count
     sentence: int
     parts: int
@@ -43,6 +44,7 @@ class Statement:
     total: bool  # not one of several groups told apart
     added: bool  # says that it is more than what was told before
     speaker: str | None
+    camp: str | None = None  # of which camp all its people are
 
 
 def of(doc: Doc, stated: Sequence[Stated]) -> dict[Measure, Toll]:
@@ -55,7 +57,7 @@ def of(doc: Doc, stated: Sequence[Stated]) -> dict[Measure, Toll]:
         if measure == "killed":
             toll = _killed(doc, claims, people)
         elif measure == "injured":
-            toll = _injured(claims, told, people, tolls)
+            toll = _injured(doc, claims, told, people, tolls)
         else:
             # suspects are others than victims: "the man" who was arrested is not who died
             known = persons.ledger(doc, claims) if measure == "captured" else people
@@ -79,7 +81,7 @@ def _ordered(count: Count) -> Count:
 def _killed(doc: Doc, claims: list[Stated], people: list[persons.Person]) -> Toll | None:
     single = persons.killed(people)
     moved = sum(s.claim.best or 0 for s in claims if _moved(s))
-    found = statements(claims)
+    found = _by_account(statements(claims))
     numbered = _base(found)
     if numbered is None:
         return _without_number(claims, single)
@@ -96,16 +98,20 @@ def _killed(doc: Doc, claims: list[Stated], people: list[persons.Person]) -> Tol
 
 
 def _injured(
+    doc: Doc,
     claims: list[Stated],
     told: list[Stated],
     people: list[persons.Person],
     tolls: dict[Measure, Toll],
 ) -> Toll | None:
     single = persons.hurt(people)
-    found = [s for s in statements(claims) if _numeric(s)]
-    plain = _chosen([s for s in found if not s.inclusive])
-    hospital = _chosen([s for s in statements(_hurt(told)) if _numeric(s)])
+    found = [s for s in _by_account(statements(claims)) if _numeric(s)]
+    plain = _base([s for s in found if not s.inclusive])
+    hospital = _chosen([s for s in statements(_hurt(told), of_others=True) if _numeric(s)])
     if plain is not None:
+        more = _told_besides(doc, told, found, plain)
+        if more:
+            return Toll(_plus(plain.count, more), "figure stated, with those told of besides")
         return _raised(plain, hospital)
     total = _chosen([s for s in found if s.inclusive])
     dead = tolls["killed"].count.best if "killed" in tolls else 0
@@ -116,7 +122,7 @@ def _injured(
         return Toll(total.count, _rule(total))
     if hospital is not None:
         low = hospital.count.best if hospital.count.best is not None else hospital.count.low
-        vague = _vague(claims)
+        vague = _vague([s for s in claims if s.claim.qualifier == "vague"])
         return Toll(
             Count(max(low or 0, vague.low or 0) or None, None, vague.high),
             "at least those in hospital",
@@ -140,21 +146,37 @@ def _base(found: list[Statement]) -> Statement | None:
     return _chosen([s for s in numeric if not s.added]) or _chosen(numeric)
 
 
-def _told_besides(doc: Doc, claims: list[Stated], found: list[Statement], base: Statement) -> int:
-    """People told of after a figure as more than it: "two soldiers were also killed"."""
-    if base.added or base.update:
+def _told_besides(doc: Doc, told: list[Stated], found: list[Statement], base: Statement) -> int:
+    """People told of as more than a figure: "two soldiers were also killed", "the bomber died"."""
+    if base.update:
         return 0
     reach = range(base.sentence + 1, base.sentence + 1 + _BESIDES)
     more = sum(s.count.best or 0 for s in found if s.added and s.sentence in reach)
     singles = [
         s
-        for s in claims
-        if persons.single(s)
-        and s.sentence in reach
+        for s in told
+        if s.claim.measure == base.measure
+        and persons.single(s)
         and s.claim.relation != "subset"
-        and (s.mention.also or _further(s))
+        and (_is_besides(s, base, reach) or accounts.apart(s.claim.category, base.camp))
     ]
-    return more + persons.killed(persons.ledger(doc, singles))
+    if base.measure == "killed":
+        return more + persons.killed(persons.ledger(doc, singles))
+    dead = [s for s in told if s.claim.measure == "killed"]  # who died is not hurt besides
+    ledger = persons.ledger(doc, sorted((*singles, *dead), key=lambda s: s.claim.start))
+    return more + persons.hurt(ledger)
+
+
+def _is_besides(item: Stated, base: Statement, reach: range) -> bool:
+    """Whether one person is told of as another than those counted."""
+    if base.added:  # "two more were killed": than the one told of before
+        return item.sentence < base.sentence
+    return item.sentence in reach and _is_more(item)
+
+
+def _is_more(item: Stated) -> bool:
+    """ "three more died", "were also hurt"; "three others were hurt" is mostly: than the dead."""
+    return item.mention.also or (_further(item) and item.claim.measure == "killed")
 
 
 def _plain(claims: list[Stated], people: list[persons.Person], measure: Measure) -> Toll | None:
@@ -199,6 +221,7 @@ def statements(claims: Iterable[Stated], *, of_others: bool = False) -> list[Sta
             continue  # single people are counted by the ledger
         found.append(
             Statement(
+                items[0].claim.measure,
                 _sum([Count(s.claim.low, s.claim.best, s.claim.high) for s in items]),
                 sentence,
                 len(items),
@@ -206,11 +229,39 @@ def statements(claims: Iterable[Stated], *, of_others: bool = False) -> list[Sta
                 any(s.mention.update for s in items),
                 all(s.claim.certainty == "asserted" for s in items),
                 all(s.claim.relation in ("total", "update") for s in items),
-                all(s.mention.also or _further(s) for s in items),
+                all(_is_more(s) for s in items),
                 items[0].claim.speaker,
+                _camp(items),
             )
         )
     return found
+
+
+def _camp(items: list[Stated]) -> str | None:
+    camps = {accounts.camp(s.claim.category) for s in items}
+    return camps.pop() if len(camps) == 1 else None
+
+
+def _added(found: list[Statement]) -> Statement:
+    """Several statements of one speaker as one."""
+    if len(found) == 1:
+        return found[0]
+    return Statement(
+        found[0].measure,
+        _sum([s.count for s in found]),
+        found[0].sentence,
+        sum(s.parts for s in found),
+        any(s.inclusive for s in found),
+        update=False,
+        asserted=all(s.asserted for s in found),
+        total=True,
+        added=all(s.added for s in found),
+        speaker=found[0].speaker,
+    )
+
+
+def _by_account(found: list[Statement]) -> list[Statement]:
+    return accounts.added(found, _chosen, _added)
 
 
 def _of_other(item: Stated) -> bool:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from transforms.model import Category
     from transforms.text import Doc
 
-#: A soldier's rank says little beside one of these: "a rebel commander", "a police captain".
+#: A rank or a trade says little beside one of these: "a rebel commander", "a police driver".
 _SIDES = frozenset({"militant", "police"})
 
 
@@ -52,7 +52,7 @@ def _of_group(doc: Doc, group: Group, lexicon: Lexicon) -> Traits:
         if person is None:
             continue
         traits = _filled(traits, Traits(person.category, person.sex, person.age_group))
-        if traits.category == "military" and person.category in _SIDES:
+        if traits.category in ("military", "civilian") and person.category in _SIDES:
             traits = replace(traits, category=person.category)
     return traits
 
