@@ -25,6 +25,9 @@ _CAMPS: dict[Category, str] = {
     "aid_worker": "civilians",
     "official": "civilians",
 }
+_NAMES = frozenset(_CAMPS.values())
+#: The people of several camps together: a whole account.
+ALL = "all"
 
 
 def camp(category: Category) -> str | None:
@@ -34,7 +37,7 @@ def camp(category: Category) -> str | None:
 
 def apart(category: Category, name: str | None) -> bool:
     """Whether somebody of a category cannot be of a camp: a guard is not one of two rebels."""
-    return name is not None and _CAMPS.get(category, name) != name
+    return name not in (None, ALL) and _CAMPS.get(category, name) != name
 
 
 def added(
@@ -49,7 +52,7 @@ def added(
         chosen: picks the figure to believe among those of one camp.
         add: makes one statement of several.
     """
-    camps = [s for s in found if s.camp and s.total and not s.update and s.count.best]
+    camps = [s for s in found if s.camp in _NAMES and s.total and not s.update and s.count.best]
     plain = [s for s in found if s not in camps]
     if len({s.camp for s in camps}) < 2:
         return list(found)

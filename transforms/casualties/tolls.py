@@ -44,7 +44,7 @@ class Statement:
     total: bool  # not one of several groups told apart
     added: bool  # says that it is more than what was told before
     speaker: str | None
-    camp: str | None = None  # of which camp all its people are
+    camp: str | None  # of which camp all its people are
 
 
 def of(doc: Doc, stated: Sequence[Stated]) -> dict[Measure, Toll]:
@@ -228,7 +228,8 @@ def statements(claims: Iterable[Stated], *, of_others: bool = False) -> list[Sta
                 any(s.mention.inclusive and not _further(s) for s in items),
                 any(s.mention.update for s in items),
                 all(s.claim.certainty == "asserted" for s in items),
-                all(s.claim.relation in ("total", "update") for s in items),
+                _camp(items) == accounts.ALL
+                or all(s.claim.relation in ("total", "update") for s in items),
                 all(_is_more(s) for s in items),
                 items[0].claim.speaker,
                 _camp(items),
@@ -238,8 +239,11 @@ def statements(claims: Iterable[Stated], *, of_others: bool = False) -> list[Sta
 
 
 def _camp(items: list[Stated]) -> str | None:
+    """The one camp of all these people, or that they are of several."""
     camps = {accounts.camp(s.claim.category) for s in items}
-    return camps.pop() if len(camps) == 1 else None
+    if None in camps:
+        return None
+    return camps.pop() if len(camps) == 1 else accounts.ALL
 
 
 def _added(found: list[Statement]) -> Statement:
@@ -257,6 +261,7 @@ def _added(found: list[Statement]) -> Statement:
         total=True,
         added=all(s.added for s in found),
         speaker=found[0].speaker,
+        camp=accounts.ALL,
     )
 
 
