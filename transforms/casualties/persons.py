@@ -1,63 +1,41 @@
-"""Counts people told of one by one: "a man was shot … the man, 24, died … John Smith"."""
+"""Counts people told of one by one: "a man was shot … the man, 24, died … John Smith".
+
+The burden of proof lies on a mention to be of somebody new: it tells of a person already known
+unless a name, a sex, an age, a trade, a word such as "another" or its place beside that person's
+mention says otherwise.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from transforms import numbers
+from transforms.casualties import traits
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from transforms.casualties.resolve import Stated
+    from transforms.casualties.traits import Name, Traits
     from transforms.model import Measure
     from transforms.text import Doc
 
 _HURT = frozenset({"injured", "hospitalised", "critically_injured"})
-_SEXED = {"he": "men", "him": "men", "she": "women", "her": "women"}
+#: Measures whose people are one ledger's: whoever is hurt may be the one who died.
+VICTIMS = _HURT | {"killed", "missing"}
 
 
-#: Nouns that take up anyone: "the man", "the victim".
-_GENERIC = frozenset(
-    """man woman boy girl child teen teenager victim person youth male female infant baby toddler
-    he she him her his old year month patient suspect gunman shooter deceased kid mother father
-    son daughter brother sister husband wife friend resident officer adult""".split()
-)
-
-
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Person:
     """One person as far as the article tells them apart."""
 
-    sex: str | None
-    age: int | None
-    age_group: str | None
-    names: set[str]
-    nouns: set[str]  # the heads by which they were called
-    last_sentence: int
+    sex: str | None = None
+    age: int | None = None
+    age_groups: set[str] = field(default_factory=set)
+    name: Name = ()  # the fullest that the article gives
+    nouns: set[str] = field(default_factory=set)  # by which they were called
+    last_sentence: int = -1
     measures: set[Measure] = field(default_factory=set)
-    #: people told of beside this one as others, by identity
-    apart: set[int] = field(default_factory=set)
-
-    @property
-    def named(self) -> bool:
-        """Whether the article gives a name."""
-        return bool(self.names)
-
-
-@dataclass(frozen=True, slots=True)
-class Traits:
-    """What one mention tells of a person."""
-
-    sex: str | None
-    age: int | None
-    age_group: str | None
-    names: frozenset[str]
-    head: str | None
-    kind: str
-    further: bool
-    part: bool
 
 
 def ledger(doc: Doc, stated: Iterable[Stated]) -> list[Person]:
@@ -70,53 +48,15 @@ def ledger(doc: Doc, stated: Iterable[Stated]) -> list[Person]:
             continue
         person = by_group.get(id(group))
         if person is None:
-            traits = _traits(doc, item)
-            same_sentence = {id(p) for p in by_group.values() if p.last_sentence == item.sentence}
-            person = _known(persons, traits, same_sentence)
+            told = traits.of(doc, item)
+            person = _named(doc, persons, told) or _known(persons, told, item)
             if person is None:
-                person = Person(
-                    traits.sex,
-                    traits.age,
-                    traits.age_group,
-                    set(traits.names),
-                    set(),
-                    item.sentence,
-                )
-                new = traits.further or (traits.kind == "definite" and not _is_generic(traits))
-                others = {id(p) for p in persons} if new else same_sentence
-                person.apart |= others
+                person = Person()
                 persons.append(person)
-            _learn(person, traits, item.sentence)
+            _learn(person, told, item.sentence)
             by_group[id(group)] = person
         person.measures.add(item.claim.measure)
-    return _merged(persons)
-
-
-def _merged(persons: list[Person]) -> list[Person]:
-    """Makes one of two of whom nothing says that they differ: "Smith" and "a man of 24"."""
-    kept: list[Person] = []
-    for person in persons:
-        one = next((other for other in kept if _may_be(other, person)), None)
-        if one is None:
-            kept.append(person)
-            continue
-        one.sex, one.age = one.sex or person.sex, one.age if one.age is not None else person.age
-        one.age_group = one.age_group or person.age_group
-        one.names |= person.names
-        one.measures |= person.measures
-        one.apart |= person.apart | {id(person)}
-    return kept
-
-
-def _may_be(one: Person, other: Person) -> bool:
-    """Whether two people may be one: no trait, no name and no sentence sets them apart."""
-    if id(one) in other.apart or id(other) in one.apart or (one.names and other.names):
-        return False
-    heads = one.nouns - _GENERIC, other.nouns - _GENERIC
-    if heads[0] and heads[1] and heads[0].isdisjoint(heads[1]):
-        return False
-    traits = ((one.sex, other.sex), (one.age, other.age), (one.age_group, other.age_group))
-    return all(a is None or b is None or a == b for a, b in traits)
+    return persons
 
 
 def single(item: Stated) -> bool:
@@ -140,86 +80,66 @@ def hurt(persons: Iterable[Person]) -> int:
     )
 
 
-def _traits(doc: Doc, item: Stated) -> Traits:
-    group = item.mention.group
-    assert group is not None
-    words = doc.words[group.first : group.last]
-    lower = doc.lower[group.first : group.last]
-    after = group.head - group.first + 1 if group.head is not None else 0
-    first = 0 if group.kind == "name" else after or len(words)
-    names = frozenset(
-        low.removesuffix("'s")
-        for word, low in zip(words[first:], lower[first:], strict=True)
-        if word[0].isupper() and len(low) > 1
-    )
-    sex = item.claim.sex or _SEXED.get(lower[0])
-    kind = "definite" if group.kind in ("pronoun", "definite") else group.kind
-    return Traits(
-        sex,
-        _age(doc, group.first, group.last),
-        item.claim.age_group,
-        names,
-        doc.lower[group.head].removesuffix("'s") if group.head is not None else None,
-        kind,
-        group.further,
-        item.mention.part,
-    )
-
-
-def _age(doc: Doc, first: int, last: int) -> int | None:
-    """ "a 24-year-old man", "the man, 24,", "Smith (24)"."""
-    for i in range(first, last):
-        if "old" in doc.lower[i + 1 : i + 6]:
-            number = numbers.cardinal(doc.lower, i, last, numbers.lexicon("en"))
-            if number is not None:
-                return number[0]
-    after = doc.lower[last : last + 2]
-    if len(after) == 2 and after[0] in (",", "(") and after[1].isdecimal() and len(after[1]) <= 3:
-        return int(after[1])
+def _named(doc: Doc, persons: list[Person], told: Traits) -> Person | None:
+    """The person who bears the name that a mention gives."""
+    for person in reversed(persons):
+        if traits.same_name(doc, person.name, told.name):
+            ages_differ = None not in (person.age, told.age) and person.age != told.age
+            if not (ages_differ or _sexes_differ(person, told)):
+                return person
     return None
 
 
-def _known(persons: list[Person], traits: Traits, same_sentence: set[int]) -> Person | None:
-    """The person told of before that this mention takes up, if any."""
-    if traits.further:
-        return None
-    for person in reversed(persons):
-        if traits.names and person.named and traits.names & person.names:
-            return person
+def _known(persons: list[Person], told: Traits, item: Stated) -> Person | None:
+    """The person told of before whom a mention takes up, if any: the likeliest of those it fits."""
     fitting = [
-        p
-        for p in reversed(persons)
-        if _fits(p, traits) and not (traits.part and id(p) in same_sentence)
+        person for person in persons if _fits(person, told) and not _set_apart(person, told, item)
     ]
-    if traits.kind == "definite":
-        # "the driver" is whoever was called a driver before; "the victim" may be anyone
-        anyone = _is_generic(traits)
-        return next((p for p in fitting if anyone or traits.head in p.nouns), None)
-    return next((p for p in fitting if id(p) not in same_sentence), None)
+    return max(fitting, key=lambda person: _likeness(person, told, item), default=None)
 
 
-def _fits(person: Person, traits: Traits) -> bool:
-    if person.sex and traits.sex and person.sex != traits.sex:
+def _likeness(person: Person, told: Traits, item: Stated) -> tuple[bool, bool, bool, int]:
+    """What speaks for a person: the age, a death told again, the noun; else who was told last."""
+    return (
+        told.age is not None and person.age == told.age,
+        item.claim.measure == "killed" and "killed" in person.measures,
+        told.noun in person.nouns,
+        person.last_sentence,
+    )
+
+
+def _fits(person: Person, told: Traits) -> bool:
+    """Whether nothing that is told of a person tells against a mention of them."""
+    if (person.name and told.name) or _sexes_differ(person, told):
         return False
-    if person.age is not None and traits.age is not None and person.age != traits.age:
+    trades = {noun for noun in person.nouns if traits.is_trade(noun)}
+    if trades and traits.is_trade(told.noun) and told.noun not in trades:
         return False
-    if person.age_group and traits.age_group and person.age_group != traits.age_group:
+    return traits.ages_agree((person.age, told.age), (*person.age_groups, told.age_group))
+
+
+def _set_apart(person: Person, told: Traits, item: Stated) -> bool:
+    """Whether the words of a mention say that it is of somebody else."""
+    measure = item.claim.measure
+    if told.further:
+        return told.age is None or person.age != told.age
+    if "killed" in person.measures and measure != "killed" and traits.is_trade(told.noun):
+        return told.noun not in person.nouns  # "a man died … the driver was hurt"
+    if person.last_sentence != item.sentence:
         return False
-    if person.names and traits.names:
-        return False
-    told = person.nouns - _GENERIC
-    return _is_generic(traits) or not told or traits.head in told
+    return item.mention.part or not (told.takes_up or measure in person.measures)
 
 
-def _is_generic(traits: Traits) -> bool:
-    return traits.head is None or traits.head in _GENERIC
+def _sexes_differ(person: Person, told: Traits) -> bool:
+    return None not in (person.sex, told.sex) and person.sex != told.sex
 
 
-def _learn(person: Person, traits: Traits, sentence: int) -> None:
-    person.sex = person.sex or traits.sex
-    person.age = person.age if person.age is not None else traits.age
-    person.age_group = person.age_group or traits.age_group
-    person.names |= traits.names
-    if traits.head is not None:
-        person.nouns.add(traits.head)
+def _learn(person: Person, told: Traits, sentence: int) -> None:
+    person.sex = person.sex or told.sex
+    person.age = person.age if person.age is not None else told.age
+    if told.age_group is not None:
+        person.age_groups.add(told.age_group)
+    person.name = max(person.name, told.name, key=len)
+    if told.noun is not None:
+        person.nouns.add(told.noun)
     person.last_sentence = sentence

@@ -50,7 +50,7 @@ class Statement:
 def of(doc: Doc, stated: Sequence[Stated]) -> dict[Measure, Toll]:
     """The tolls of one incident; a measure that no claim tells of is left out."""
     told = [s for s in stated if s.claim.scope == "incident" and not s.mention.earlier]
-    people = persons.ledger(doc, [s for s in told if s.claim.measure != "captured"])
+    people = persons.ledger(doc, [s for s in told if s.claim.measure in persons.VICTIMS])
     tolls: dict[Measure, Toll] = {}
     for measure in TOLL_MEASURES:
         claims = [s for s in told if s.claim.measure == measure]

@@ -1,0 +1,180 @@
+"""What one mention tells of a person: name, sex, age, and the noun that they are called by."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from transforms import numbers
+from transforms.casualties import lexicon
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from transforms.casualties.phrases import Group
+    from transforms.casualties.resolve import Stated
+    from transforms.text import Doc
+
+Name = tuple[str, ...]
+
+_SEXED = {"he": "men", "him": "men", "his": "men", "she": "women", "her": "women"}
+#: Nouns with a category that tell no trade: they take up anyone.
+_ANYONE = frozenset(
+    "resident officer suspect gunman shooter patient old he him his she her".split()
+)
+_TITLES = frozenset({"mr", "mrs", "ms", "dr", "st", "lt", "chief", "master", "first", "senior"})
+_SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv"})
+#: Between a first name and a surname stand so many words: an initial, a nickname in quotes.
+_NAME_GAP = 3
+_BETWEEN_NAMES = frozenset('."“”()-')
+#: Words of an apposition that tells a name or an age.
+_APPOSED = 9
+_OF_AGE = frozenset({"a", "an", "-", "year", "month", "week", "day", "old", '"', "“", "”", "."})
+_YEAR_PARTS = {"year": 1, "month": 12, "week": 52, "day": 365}
+_ADULT = 18
+#: At these ages one writer says "teenager", another "man".
+_YOUTH = range(13, 21)
+_COPULAS = frozenset({"is", "was", "became", "'s"})
+_OF_A = (["of", "a"], ["of", "an"], ["of", "another"])
+
+
+@dataclass(frozen=True, slots=True)
+class Traits:
+    """What one mention tells of a person."""
+
+    sex: str | None
+    age: int | None  # in years
+    age_group: str | None
+    name: Name
+    noun: str | None
+    takes_up: bool  # "the man", "she": someone told of before
+    further: bool  # "another man", "a third person": someone else
+
+
+def of(doc: Doc, item: Stated) -> Traits:
+    """The traits that a claim's group tells, with its apposition: "the girl, Ann Poe, 5,"."""
+    group = item.mention.group
+    assert group is not None
+    first, last = _apposed(doc, group)
+    age = _age(doc, group.first, group.last)
+    predicate = group.first > 0 and doc.lower[group.first - 1] in _COPULAS
+    return Traits(
+        sex=item.claim.sex or _SEXED.get(doc.lower[group.first]),
+        age=age if age is not None else _age(doc, first, last),
+        age_group=item.claim.age_group,
+        name=_name(doc, group) or _name_at(doc, first, last),
+        noun=_noun(doc, group),
+        takes_up=group.kind in ("pronoun", "definite") or predicate,
+        further=(group.further and not predicate) or _introduced(doc, group),
+    )
+
+
+def _noun(doc: Doc, group: Group) -> str | None:
+    """The head of a group; of "Miami Teen" in a headline, too."""
+    if group.head is not None:
+        return doc.lower[group.head].removesuffix("'s")
+    last = doc.lower[group.last - 1]
+    return last if group.kind == "name" and last in lexicon.load("en").people else None
+
+
+def _introduced(doc: Doc, group: Group) -> bool:
+    """ "the driver of a lorry": definite by what follows, not by what was told."""
+    return group.kind == "definite" and doc.lower[group.last : group.last + 2] in _OF_A
+
+
+def _name(doc: Doc, group: Group) -> Name:
+    """The name in a group: what follows its noun, or all of it."""
+    if group.kind == "pronoun" or (group.head is None and group.kind != "name"):
+        return ()
+    return _name_at(doc, group.first if group.head is None else group.head + 1, group.last)
+
+
+def _name_at(doc: Doc, first: int, last: int) -> Name:
+    """The words of a name between two tokens, without titles and initials, in lower case."""
+    people = lexicon.load("en").people
+    found = [
+        doc.lower[i].removesuffix("'s")
+        for i in range(first, last)
+        if doc.words[i][0].isupper() and len(doc.words[i]) > 1
+    ]
+    if found and found[-1] in people and people[found[-1]].category == "unknown":
+        return ()  # "Miami Teen": a noun with a capital
+    while len(found) > 1 and (found[0] in people or found[0] in _TITLES):
+        del found[0]
+    return tuple(word for word in found if word not in _SUFFIXES)
+
+
+def _apposed(doc: Doc, group: Group) -> tuple[int, int]:
+    """The tokens between the commas after a group, if they tell a name or an age."""
+    first = last = group.last + 1
+    if doc.caps or doc.lower[group.last : first] != [","]:
+        return first, first
+    not_name = lexicon.load("en").grammar.not_name
+    while last < len(doc.words) and last - first < _APPOSED:
+        word, before = doc.lower[last], last - 1
+        told = doc.words[before][0].isupper() or doc.lower[before] == "old"
+        if word in (",", "(", "-", "–", "—") and told and last > first:
+            return first, last
+        named = doc.words[last][0].isupper() and word not in not_name
+        if not (named or word[0].isdigit() or word in _OF_AGE):
+            break
+        last += 1
+    return first, first
+
+
+def _age(doc: Doc, first: int, last: int) -> int | None:
+    """ "a 24-year-old man", "the man, 24,", "Smith (24)"; an 18-month-old is one."""
+    for i in range(first, last):
+        after = doc.lower[i + 1 : i + 6]
+        if "old" in after:
+            number = numbers.cardinal(doc.lower, i, last, numbers.lexicon("en"))
+            if number is not None:
+                unit = next((word for word in after if word in _YEAR_PARTS), "year")
+                return number[0] // _YEAR_PARTS[unit]
+    after = doc.lower[last : last + 2]
+    if len(after) == 2 and after[0] in (",", "(") and after[1].isdecimal() and len(after[1]) <= 3:
+        return int(after[1])
+    return None
+
+
+def is_trade(noun: str | None) -> bool:
+    """Whether a noun tells what somebody does: two trades are two people."""
+    if noun is None or noun in _ANYONE:
+        return False
+    person = lexicon.load("en").people.get(noun)
+    return person is None or person.category != "unknown"
+
+
+def same_name(doc: Doc, one: Name, other: Name) -> bool:
+    """Whether two names may be one person's: "Ann Poe" and "Poe", or two that the text joins."""
+    if not one or not other:
+        return False
+    short, long = sorted((one, other), key=len)
+    if set(short) <= set(long) or (len(short) > 1 and short[0] == long[0]):
+        return True
+    return len(long) == 1 and (_joined(doc, *one, *other) or _joined(doc, *other, *one))
+
+
+def _joined(doc: Doc, first: str, second: str) -> bool:
+    """Whether the text has two names as parts of one: 'Ann "Annie" Poe'."""
+    i = -1
+    for _ in range(doc.lower.count(first)):
+        i = doc.lower.index(first, i + 1)
+        for j in range(i + 1, min(i + 2 + _NAME_GAP, len(doc.lower))):
+            if doc.lower[j].removesuffix("'s") == second:
+                return True
+            if not (doc.words[j][0].isupper() or doc.words[j] in _BETWEEN_NAMES):
+                break
+    return False
+
+
+def ages_agree(ages: Iterable[int | None], groups: Iterable[str | None]) -> bool:
+    """Whether ages in years and words for ages may be of one person."""
+    known = {age for age in ages if age is not None}
+    told = {group for group in groups if group is not None}
+    if len(known) > 1:
+        return False
+    if any(age in _YOUTH for age in known):
+        return True
+    told |= {"children" if age < _ADULT else "adults" for age in known}
+    return len(told) < 2
