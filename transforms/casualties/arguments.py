@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from transforms.casualties import objects
 from transforms.casualties.phrases import Group, Kind, Phrases
 
 if TYPE_CHECKING:
@@ -159,7 +160,7 @@ class Clause:
                 continue
             if found[0].subset and gap and gap[-1] in ("including", "them", "whom", "as"):
                 found.insert(0, group)  # the whole that "including" breaks up
-            elif group.first not in self.object_starts and self._joined(gap, last=len(found) == 1):
+            elif group.first not in self.object_starts and self.joined(gap, last=len(found) == 1):
                 if self.word(group.first - 1) in self.grammar.preposition and not group.subset:
                     i -= 1
                     continue
@@ -173,7 +174,7 @@ class Clause:
             i -= 1
         return found
 
-    def _joined(self, gap: list[str], *, last: bool = False) -> bool:
+    def joined(self, gap: list[str], *, last: bool = False) -> bool:
         """Whether the words between two groups join them: ", and his".
 
         Args:
@@ -181,7 +182,11 @@ class Clause:
             last: they would be the last two of a list, which a comma alone does not join.
         """
         end = len(gap)
-        while end and gap[end - 1] in self.grammar.determiner:
+        while end and (
+            gap[end - 1] in self.grammar.determiner or gap[end - 1] in self.grammar.other
+        ):
+            end -= 1
+        if gap[end - 2 : end] == ["and", "of"]:  # "the murder of Poe and of his wife"
             end -= 1
         joint = gap[end - 1] if end else ""
         if joint == "," and last:
@@ -200,53 +205,9 @@ class Clause:
 
     def objects(self, begin: int) -> list[Group]:
         """The people right after a verb, with those joined to them."""
-        i = next((k for k, g in enumerate(self.groups) if g.first >= begin), None)
-        if i is None:
-            return []
-        group = self.groups[i]
-        if not all(self._skippable(word) for word in self.words[begin : group.first]):
-            return []
-        if group.kind == "name" and group.first != begin:
-            return []  # "killed at Kharkiv": a name after other words is mostly a place
-        found = [group]
-        sure = 1  # groups up to the last that "and" joins
-        while i + 1 < len(self.groups):
-            following = self.groups[i + 1]
-            gap = self.words[found[-1].last : following.first]
-            named = not gap and found[-1].kind == "plural" and following.kind == "name"
-            if not (named or self._joined(gap)) or self._starts_clause(following):
-                break
-            if following.kind == "name" and found[-1].kind != "name" and gap == [","]:
-                break  # "a farmer, John Smith": the same man
-            found.append(following)
-            i += 1
-            if named or not self._joined(gap, last=False) or gap[-1] != ",":
-                sure = len(found)
-        return self._enumerated(found[:sure])
+        return objects.read(self, begin)
 
-    @staticmethod
-    def _enumerated(groups: list[Group]) -> list[Group]:
-        """ "the priests A. Smith, B. Jones and C. Brown": the names stand for the noun."""
-        if len(groups) > 1 and groups[0].kind == "plural" and groups[1].kind == "name":
-            return groups[1:]
-        return groups
-
-    def _skippable(self, word: str) -> bool:
-        return word in (
-            "both",
-            "also",
-            "the",
-            "all",
-            "another",
-            ":",
-            "a",
-            "total",
-            "of",
-            "his",
-            "as",
-        ) or (word in self.grammar.adverb)
-
-    def _starts_clause(self, group: Group) -> bool:
+    def starts_clause(self, group: Group) -> bool:
         """Whether a group is the subject of the next verb: "and two civilians were hurt"."""
         i = group.last
         while i < self.sentence.last and not self._is_finite(i) and self._is_adverb(i):

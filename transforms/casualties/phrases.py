@@ -236,7 +236,8 @@ class Phrases:
         if sized is not None:
             return sized
         kind: Kind = "plural" if person.plural or person.collective else "one"
-        end = self.nouns.with_name(end)
+        if kind == "one":  # "the priests A. Poe and B. Roe": the names are groups of their own
+            end = self.nouns.with_name(end)
         definite = not indefinite and word not in grammar.possessive and not word.endswith("'s")
         if kind == "one" and definite:
             kind = "definite"

@@ -1,0 +1,99 @@
+"""The people after a casualty word: "killed a judge, Ann Poe, head of the court, and two guards"."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from transforms.casualties.arguments import Clause
+    from transforms.casualties.phrases import Group
+
+#: Words between a casualty word and its object.
+_BETWEEN = frozenset("both also the all another : a total of his as".split())
+#: "presidential hopeful Ann Poe": so many words may tell who bears a name.
+_TITLE = 2
+#: "the mayor of Kut": what joins a place or a body to the one who is told of.
+_AT = frozenset("of in at from near (".split())
+
+
+def read(clause: Clause, begin: int) -> list[Group]:
+    """The people right after ``begin``, with those joined to them."""
+    i = next((k for k, g in enumerate(clause.groups) if g.first >= begin), None)
+    if i is None or not _is_object(clause, begin, clause.groups[i]):
+        return []
+    found = [clause.groups[i]]
+    before = found[0]  # the last group, be it one of the people or what describes one
+    sure = 1  # groups up to the last that "and" joins
+    for group in clause.groups[i + 1 :]:
+        gap = clause.words[before.last : group.first]
+        if _describes(clause, found[-1], before, group, gap):
+            before = group
+            continue
+        named = _names(found[-1], group, gap)
+        if not (named or _is_joined(clause, found[-1], group, gap)):
+            break
+        found.append(group)
+        before = group
+        if named or _last_word(clause, gap) != ",":
+            sure = len(found)
+    return _enumerated(found[:sure])
+
+
+def _is_object(clause: Clause, begin: int, group: Group) -> bool:
+    """Whether nothing stands between a casualty word and a group that keeps them apart."""
+    gap = clause.words[begin : group.first]
+    if group.kind != "name" or not gap:
+        return all(word in _BETWEEN or word in clause.grammar.adverb for word in gap)
+    # "killed at Kharkiv", "killed early Christmas": a name after other words is mostly a place
+    whole = group.person is None and group.last - group.first > 1
+    return (
+        whole
+        and len(gap) <= _TITLE
+        and not any(
+            word in clause.grammar.stop
+            or word in clause.grammar.adverb
+            or word in clause.lexicon.people
+            or not word.isalpha()
+            for word in gap
+        )
+    )
+
+
+def _describes(clause: Clause, person: Group, before: Group, group: Group, gap: list[str]) -> bool:
+    """ "the mayor of Kut", "a farmer, John Smith", "John Smith, a farmer of the Poe family,"."""
+    if group.kind == "name" and gap and gap[0] in _AT:
+        return all(word in _AT or word in clause.grammar.determiner for word in gap)
+    if before is not person and group.kind == "name" and group.person is None:
+        return gap != [","] and "," not in gap  # "at Poe's Bar & Grill"
+    if gap != [","] or person.plural or group.plural or before is not person:
+        return False
+    if group.kind == "name":
+        return person.kind != "name"
+    return person.kind == "name" and group.kind in ("one", "definite")
+
+
+def _names(person: Group, group: Group, gap: list[str]) -> bool:
+    """ "the priests A. Smith and B. Jones": a name right after a plural."""
+    one_by_one = person.kind == "plural" and not (person.person and person.person.collective)
+    return not gap and one_by_one and group.kind == "name"
+
+
+def _is_joined(clause: Clause, person: Group, group: Group, gap: list[str]) -> bool:
+    if not clause.joined(gap) or clause.starts_clause(group):
+        return False
+    if group.bare and any(word.isdecimal() for word in gap):
+        return False  # "their daughters, ages 14, 11 and 3"
+    # "the four girls, Ann, 14, and Eve": the same people
+    return not (group.kind == "name" and person.kind != "name" and gap == [","])
+
+
+def _last_word(clause: Clause, gap: list[str]) -> str:
+    words = [word for word in gap if word not in clause.grammar.determiner]
+    return words[-1] if words else ""
+
+
+def _enumerated(groups: list[Group]) -> list[Group]:
+    """ "the priests A. Smith, B. Jones and C. Brown": the names stand for the noun."""
+    if len(groups) > 1 and groups[0].kind == "plural" and groups[1].kind == "name":
+        return groups[1:]
+    return groups
