@@ -1,4 +1,4 @@
-"""The people after a casualty word: "killed a judge, Ann Poe, of the high court, and two guards"."""
+"""The people after a casualty word: "killed a judge, Ann Poe, of the court, and two guards"."""
 
 from __future__ import annotations
 
