@@ -17,7 +17,11 @@ if TYPE_CHECKING:
 
 #: "three victims, all women, died"; "15 people, mostly women and children, were killed"
 _ASIDE = frozenset("all mostly mainly largely chiefly".split())
+#: Between "was" and a participle: "was found shot", "were left wounded".
+_FOUND = frozenset("found discovered left".split())
 _QUOTES = frozenset('"“”')
+_WHO = frozenset(("who", "whom"))
+_PLURAL_VERBS = frozenset(("were", "are", "have"))
 #: A subject stands at most so many words before its verb.
 _GAP = 40
 
@@ -48,9 +52,16 @@ class Clause:
                 continue
             if not self._gap_is_open(group.last, edge):
                 return []
+            if self._heads_relative(group, edge):
+                return self.coordinated(index)
             host = self._host(index)
             return [] if self._is_governed(self.groups[host]) else self.coordinated(host)
         return []
+
+    def _heads_relative(self, group: Group, edge: int) -> bool:
+        """ "the name of a man who was killed": he was, unless the verb is another's."""
+        agrees = group.plural or self.words[edge] not in _PLURAL_VERBS
+        return self.word(group.last) in _WHO and agrees
 
     def _is_object(self, group: Group, edge: int) -> bool:
         """Whether a group before a verb is the object of another: "who killed three, was"."""
@@ -108,7 +119,7 @@ class Clause:
         if before == "(" or (before in _ASIDE and self.word(group.first - 2) == ","):
             return True
         if self.words[group.first] == "both":
-            return before == ","
+            return before == "," and not group.bare
         return gap == [","] and self._is_aside(group, previous)
 
     @staticmethod
@@ -213,7 +224,7 @@ class Clause:
         while i < self.sentence.last and not self._is_finite(i) and self._is_adverb(i):
             i += 1
         if self._is_finite(i):
-            return True
+            return not (group.plural and self.word(i) in ("has", "is", "was"))
         for hit in self.hits:
             if hit.first in (i, group.last):
                 return hit.trigger.form in ("past", "state", "intransitive", "counted")
@@ -253,6 +264,11 @@ class Clause:
                 return group
         return None
 
+    def before_age(self, edge: int) -> Group | None:
+        """The person in "John Smith, 24, dead"."""
+        aged = self.word(edge - 1) == "," == self.word(edge - 3) and self.word(edge - 2).isdecimal()
+        return self.left_adjacent(edge - 3) if aged else None
+
     def word(self, i: int) -> str:
         """The lower-case word at token ``i``, or "" outside the sentence."""
         return self.words[i] if self.sentence.first <= i < self.sentence.last else ""
@@ -284,6 +300,7 @@ class Clause:
                 or word in self.grammar.adverb
                 or word in self.grammar.negation
                 or (word == "to" and passive)
+                or word in _FOUND
                 or word.endswith("ly")
             ):
                 break

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from transforms.casualties import breakdowns, noun_frames, verb_frames
+from transforms.casualties import breakdowns, joined, noun_frames, verb_frames
 from transforms.casualties.mentions import Hit, Mention
 from transforms.casualties.reader import Reader
 
@@ -98,6 +98,7 @@ def _read(reader: Reader) -> list[Mention]:
                 noun_frames.toll(reader, index, hit)
             case form:
                 _NOUNS[form](reader, hit)
+        joined.read(reader, index)
     reader.add_attributive()
     reader.add_gapped()
     breakdowns.add(reader)
@@ -110,4 +111,5 @@ _NOUNS: dict[str, Callable[[Reader, Hit], object]] = {
     "event_noun": noun_frames.event,
     "found_body": noun_frames.found_body,
     "deadly": noun_frames.deadly,
+    "multiple": noun_frames.multiple,
 }

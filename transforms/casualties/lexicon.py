@@ -32,12 +32,14 @@ class Trigger:
 
     words: tuple[str, ...]
     measure: Measure
-    #: past | ing | present | intransitive | state | counted | event_noun | toll
+    #: past | ing | present | intransitive | state | counted | event_noun | multiple | toll
     form: str
     inclusive: bool = False  # the number counts dead and hurt alike
     people_only: bool = False  # counts only with a noun for people
     needs: frozenset[str] = frozenset()  # one of these stands in the sentence …
     within: int | None = None  # … at most so many words after it
+    count: int | None = None  # "double homicide": how many people the word itself tells of
+    least: bool = False  # that many at least
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +151,7 @@ def _triggers(frames: dict[str, Any]) -> dict[str, list[Trigger]]:
         for words in row["words"]:
             act = row["acts_as"]
             found.append(_trigger(words, row, _verb_form(words) if act == "verb" else act))
-    for kind in ("event_noun", "counted", "found_body", "deadly"):
+    for kind in ("event_noun", "counted", "found_body", "deadly", "multiple"):
         for row in frames[kind]:
             found.extend(_trigger(word, row, kind) for word in row["words"])
     for head in frames["toll"]["heads"]:
@@ -195,6 +197,8 @@ def _trigger(words: str, row: Mapping[str, Any], form: str) -> Trigger:
         people_only=row.get("people_only", False),
         needs=frozenset(row.get("needs", ())),
         within=row.get("within"),
+        count=row.get("count"),
+        least=row.get("least", False),
     )
 
 

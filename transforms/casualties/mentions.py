@@ -31,6 +31,7 @@ class Mention:
     earlier: bool = False  # the 18 in "rose from 18 to 22"
     update: bool = False
     also: bool = False  # "were also killed": more than those told of before
+    own: bool = False  # "turned the gun on himself": by the dead one's own hand
     parent: Mention | None = None
     described: Group | None = None  # "ten of the dead were soldiers", "one of them, an infant"
     antecedent: Group | None = None  # the rebels of "pursued the rebels and killed two of them"

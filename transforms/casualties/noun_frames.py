@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING
 
 from transforms.casualties.mentions import Hit
 from transforms.casualties.phrases import Group, Kind
+from transforms.numbers import Quantity
 
 if TYPE_CHECKING:
     from transforms.casualties.reader import Reader
+    from transforms.model import Qualifier
 
 _TELLING = frozenset(
     """caused causing cause causes reported report suffered inflicted resulted resulting sustained
@@ -24,6 +26,8 @@ _OFFICES = frozenset(
     """sheriff's coroner's police's prosecutor's attorney's county's city's examiner's
     today's""".split()
 )
+#: "a non-fatal shooting".
+_UN = frozenset(("non", "near"))
 #: Casualties "are told of" by a word this near.
 _NEAR = 8
 _CHANGES = frozenset("reached reaches hits hit climbs climbed rises passed tops topped".split())
@@ -56,7 +60,18 @@ def is_owner(word: str) -> bool:
 
 def deadly(reader: Reader, hit: Hit) -> None:
     """ "a deadly attack": somebody was killed; the words do not say how many."""
-    reader.emit(hit, None, vague=True)
+    clause = reader.clause
+    if clause.word(hit.first - 1) != "-" or clause.word(hit.first - 2) not in _UN:
+        reader.emit(hit, None, vague=True)
+
+
+def multiple(reader: Reader, hit: Hit) -> None:
+    """ "a double homicide": two dead; "a murder-suicide": two at least."""
+    count = hit.trigger.count
+    most = None if hit.trigger.least else count
+    qualifier: Qualifier = "at_least" if hit.trigger.least else "exact"
+    quantity = Quantity(hit.first, hit.last, count, most, most, qualifier, hit.first)
+    reader.emit(hit, Group(hit.first, hit.last, "number", quantity, definite=True, bare=True))
 
 
 def found_body(reader: Reader, hit: Hit) -> None:

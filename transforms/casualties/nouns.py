@@ -77,6 +77,17 @@ class Nouns:
             and not following[0][0].isdigit()
         )
 
+    def joins_others(self, i: int) -> bool:
+        """Whether "both" joins two others ("both he and she"); "both died" is two people."""
+        if self.words[i] != "both":
+            return False
+        grammar, triggers = self.lexicon.grammar, self.lexicon.triggers
+        if i > self.first and self.words[i - 1] in grammar.be:
+            return True  # "were both killed"
+        after = self.words[i + 1] if i + 1 < self.last else ""
+        died = any(trigger.form == "intransitive" for trigger in triggers.get(after, ()))
+        return not (died or after in grammar.be or after in grammar.have)
+
     def stops(self, j: int) -> bool:
         """Whether a token ends a noun phrase: a function word or a casualty word."""
         word = self.words[j]

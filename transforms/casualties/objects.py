@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from transforms.casualties.phrases import Group
 
 #: Words between a casualty word and its object.
-_BETWEEN = frozenset("both also the all another : a total of his as".split())
+_BETWEEN = frozenset("both also the all another : a total of as".split())
 #: "presidential hopeful Ann Poe": so many words may tell who bears a name.
 _TITLE = 2
 #: "the mayor of Kut": what joins a place or a body to the one who is told of.
@@ -43,7 +43,8 @@ def _is_object(clause: Clause, begin: int, group: Group) -> bool:
     """Whether nothing stands between a casualty word and a group that keeps them apart."""
     gap = clause.words[begin : group.first]
     if group.kind != "name" or not gap:
-        return all(word in _BETWEEN or word in clause.grammar.adverb for word in gap)
+        known = (_BETWEEN, clause.grammar.adverb, clause.grammar.possessive)
+        return all(any(word in words for words in known) for word in gap)
     # "killed at Kharkiv", "killed early Christmas": a name after other words is mostly a place
     whole = group.person is None and group.last - group.first > 1
     return (

@@ -116,7 +116,7 @@ class Phrases:
         if k < self.last and self.words[k] == "of":
             return self._of(quantity, k, definite)
         end, head, further = self.nouns.noun(k)
-        if end is None or (head is None and self.words[quantity.core] == "both"):
+        if end is None or (head is None and self.nouns.joins_others(quantity.core)):
             return None
         return Group(
             quantity.first,

@@ -22,6 +22,9 @@ _ALSO = 4
 _TOLD_ONCE = frozenset(("past", "intransitive"))
 #: A verb goes on about the people of the verb before within so many words.
 _CONTINUES = 14
+#: "died of a self-inflicted gunshot wound".
+_OWN_REACH = 8
+_ONESELF = frozenset("himself herself own suicide".split())
 #: A number and its breakdown are three groups at least.
 _WHOLE_AND_PARTS = 3
 
@@ -53,6 +56,7 @@ class Reader:
         subset: bool = False,
     ) -> None:
         """Emits the mentions of one trigger: parts of a sum, a whole and its subsets."""
+        groups = [self._antecedent(group) for group in groups]
         usable = [group for group in groups if self._usable(hit, group)]
         wholes = [group for group in usable if not group.subset]
         wholes = [g for i, g in enumerate(wholes) if not self._restates(wholes, i)]
@@ -76,6 +80,20 @@ class Reader:
             parent = parent if inside else mention
             if as_object:
                 self.clause.object_starts.add(group.first)
+
+    def _antecedent(self, group: Group) -> Group:
+        """ "the two were taken to a clinic, where they died": the subject told of before."""
+        if group.kind != "pronoun" or self.words[group.first] != "they":
+            return group
+        before = [
+            m.group
+            for m in self.mentions
+            if m.group is not None
+            and m.group.last <= group.first
+            and m.group.kind not in ("pronoun", "zero")
+            and m.group.first not in self.clause.object_starts
+        ]
+        return before[-1] if before else group
 
     @staticmethod
     def _restates(groups: Sequence[Group], i: int) -> bool:
@@ -127,6 +145,7 @@ class Reader:
             earlier=earlier,
             update=update,
             also=self._besides(hit),
+            own=self._by_own_hand(hit),
         )
         self.mentions.append(mention)
         if group is not None:
@@ -144,6 +163,14 @@ class Reader:
                 self.clause.word(hit.last + 2) in ("second", "third", "separate")
                 or self.clause.word(hit.last + 1) == "another"
             )
+        )
+
+    def _by_own_hand(self, hit: Hit) -> bool:
+        """ "killed himself", "committed suicide"; not "blew himself up", of whom a toll is told."""
+        words = self.words[hit.first : min(hit.last + _OWN_REACH, self.sentence.last)]
+        done = words[: hit.last - hit.first + 1]
+        return (not _ONESELF.isdisjoint(done) and done[0] != "blew") or (
+            "self" in words and "inflicted" in words
         )
 
     def whole_before(self, group: Group) -> Mention | None:

@@ -142,6 +142,8 @@ def _is_hypothetical(doc: Doc, sentence: Sentence, mention: Mention, lex: ScopeL
     if mention.form == "present" and (word in ("to", "n't") or word in lex.hypothetical):
         return not (word == "to" and doc.lower[begin - 1] in _REALISED)
     window = _window(doc, sentence, mention, lex.hypothetical_within)
+    if mention.form == "past" and (word in _ALMOST or _would_have(doc, sentence, mention)):
+        return True
     if "have" in window and not {"may", "might"}.isdisjoint(window):
         return False  # "may have been killed": an estimate, not a threat
     if mention.form == "present" and word in ("or", "and") and "to" in window:
@@ -154,6 +156,16 @@ def _is_hypothetical(doc: Doc, sentence: Sentence, mention: Mention, lex: ScopeL
         )
     return mention.form != "counted" and any(
         w in ("could", "would", "might", "may", "should", "if", "will", "'ll") for w in window
+    )
+
+
+def _would_have(doc: Doc, sentence: Sentence, mention: Mention) -> bool:
+    """ "could have hit her in the heart and killed her": what did not happen."""
+    window = _window(doc, sentence, mention, _UNREAL_REACH)
+    joined = window[:1] == ["and"] or window[:1] == ["have"]
+    return joined and any(
+        word == "have" and window[i + 1 : i + 2] in (["could"], ["would"])
+        for i, word in enumerate(window)
     )
 
 
@@ -187,6 +199,9 @@ def _is_date_word(word: str) -> bool:
     return word in _DATE_WORDS or (word.isdecimal() and len(word) == 4)
 
 
+_ALMOST = frozenset(("nearly", "almost"))
+#: Words from "could have" to the last verb under it.
+_UNREAL_REACH = 16
 #: Words from "denied that" to the verb that it denies.
 _DENIAL_REACH = 14
 #: "since Russia's full-scale invasion began": the beginning stands within so many words.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from transforms.casualties import accounts, lexicon, persons
+from transforms.casualties import accounts, attackers, lexicon, persons
 from transforms.model import TOLL_MEASURES, Count
 
 if TYPE_CHECKING:
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 #: Two totals are rivals when one is less than the other divided by this.
 _FAR_APART = 1.25
+#: What a claim without a figure may still state.
+_BOUNDED = frozenset(("vague", "at_most", "at_least", "about", "range"))
 #: "Two soldiers were also killed" adds to a figure so many sentences before it.
 _BESIDES = 2
 
@@ -45,6 +47,7 @@ class Statement:
     added: bool  # says that it is more than what was told before
     speaker: str | None
     camp: str | None  # of which camp all its people are
+    active: bool  # "the gunman killed four": the attacker's victims, without himself
 
 
 def of(doc: Doc, stated: Sequence[Stated]) -> dict[Measure, Toll]:
@@ -83,7 +86,7 @@ def _killed(doc: Doc, claims: list[Stated], people: list[persons.Person]) -> Tol
     moved = sum(s.claim.best or 0 for s in claims if _moved(s))
     found = _by_account(statements(claims))
     numbered = _base(found)
-    if numbered is None:
+    if numbered is None or (single and not _size(numbered)):
         return _without_number(claims, single)
     rival = _rival(found, numbered)
     if rival is not None:
@@ -94,6 +97,8 @@ def _killed(doc: Doc, claims: list[Stated], people: list[persons.Person]) -> Tol
     more = _told_besides(doc, claims, found, numbered)
     if more:
         return Toll(_plus(count, more), "figure stated, with those told of besides")
+    if numbered.active and attackers.one_died(doc, claims):
+        return Toll(_plus(count, 1), "figure stated, with the attacker's own death")
     return Toll(count, _rule(numbered))
 
 
@@ -233,6 +238,7 @@ def statements(claims: Iterable[Stated], *, of_others: bool = False) -> list[Sta
                 all(_is_more(s) for s in items),
                 items[0].claim.speaker,
                 _camp(items),
+                attackers.are_victims(items),
             )
         )
     return found
@@ -262,6 +268,7 @@ def _added(found: list[Statement]) -> Statement:
         added=all(s.added for s in found),
         speaker=found[0].speaker,
         camp=accounts.ALL,
+        active=False,
     )
 
 
@@ -374,9 +381,10 @@ def _vague(claims: list[Stated]) -> Count:
 
 def _without_number(claims: list[Stated], single: int) -> Toll | None:
     """No figure: people told of one by one, a vague word, or a stated nought."""
-    if single:
+    least = max((s.claim.low or 0 for s in claims if s.claim.qualifier == "at_least"), default=0)
+    if single >= least and single:
         return Toll(Count(single, single, single), "people told of one by one")
-    known = [s for s in claims if s.claim.qualifier in ("vague", "at_most", "about", "range")]
+    known = [s for s in claims if s.claim.qualifier in _BOUNDED]
     if known:
         return Toll(_vague(known), "no figure: a vague word or a bound")
     if any(s.claim.qualifier == "none" for s in claims):

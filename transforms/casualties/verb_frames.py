@@ -5,15 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from transforms.casualties import noun_frames
+from transforms.casualties.joined import REFLEXIVE
 
 if TYPE_CHECKING:
     from transforms.casualties.mentions import Hit
     from transforms.casualties.phrases import Group
     from transforms.casualties.reader import Reader
 
-_REFLEXIVE = frozenset(("himself", "herself", "themselves", "itself"))
 #: A participle after "the man" is a passive only with one of these behind it.
 _AFTER_PASSIVE = frozenset(("in", "by", "on", "at", "when", "during", "while"))
+#: "murder suspect": no one is murdered in these words.
+_OF_A_CRIME = frozenset("suspect suspects victim victims defendant defendants witness".split())
 #: "killed or wounded 20": fates between which a number may be split.
 _FATES = frozenset({"killed", "injured", "critically_injured", "missing"})
 _LEAVE = frozenset(("left", "leaving", "leaves", "find", "found"))
@@ -43,10 +45,21 @@ def past(reader: Reader, index: int, hit: Hit) -> None:
         return
     if objects:
         reader.add(hit, objects, as_object=True)
-    elif clause.word(hit.last) in _REFLEXIVE:
-        reader.add(hit, clause.subjects(hit.first)[:1])
+    elif clause.word(hit.last) in REFLEXIVE:
+        reader.add(hit, (clause.subjects(hit.first) or _doer(reader, hit))[:1])
     elif not (_among(reader, hit) or _shared(reader, index, hit) or _adjacent(reader, hit)):
         _inverted(reader, hit) or _continued(reader, index, hit)
+
+
+def _doer(reader: Reader, hit: Hit) -> list[Group]:
+    """ "found a pistol in a drawer and shot himself": the subject of the verb before."""
+    if reader.clause.word(hit.first - 1) not in ("and", "then", ","):
+        return []
+    return [
+        g
+        for g in reader.clause.groups
+        if g.last <= hit.first and not g.plural and g.first not in reader.clause.object_starts
+    ]
 
 
 def _is_toll(reader: Reader, hit: Hit) -> bool:
@@ -113,8 +126,9 @@ def active(reader: Reader, index: int, hit: Hit) -> None:
 def _is_compound(reader: Reader, hit: Hit, group: Group) -> bool:
     """ "shooting victims", "shooting suspect": a noun made of two."""
     bare = group.kind in ("one", "plural")
+    crime = reader.words[hit.first] == "murder" and reader.words[group.last - 1] in _OF_A_CRIME
     return (
-        hit.trigger.inclusive
+        (hit.trigger.inclusive or crime)
         and bare
         and (reader.words[group.first] not in reader.grammar.determiner)
     )
@@ -133,6 +147,8 @@ def intransitive(reader: Reader, index: int, hit: Hit) -> None:
         or clause.is_be(begin - 1)
     ):
         begin -= 1
+    if clause.word(begin) == "both":
+        begin += 1  # "both died": two people
     negated = any(clause.is_negative(i) for i in range(begin, hit.first))
     subjects = clause.subjects(begin) or reader.previous_victims(index)
     reader.add(hit, subjects, negated=negated)
@@ -143,11 +159,9 @@ def state(reader: Reader, index: int, hit: Hit) -> None:
     clause = reader.clause
     if _attributive(reader, hit):
         return
-    left = clause.left_adjacent(hit.first)
-    if left is not None and (
-        left.kind in ("number", "one", "zero") or clause.word(left.first - 1) in _LEAVE
-    ):
-        inside = left.subset
+    left = clause.left_adjacent(hit.first) or clause.before_age(hit.first)
+    if left is not None and (left.kind in ("number", "one", "zero") or _is_left(reader, left)):
+        inside = left.subset and not _is_left(reader, left)
         groups = [left] if inside else clause.coordinated(clause.groups.index(left))
         reader.add(hit, groups, as_object=True)
         return
@@ -163,6 +177,13 @@ def state(reader: Reader, index: int, hit: Hit) -> None:
     negated = any(clause.is_negative(i) for i in range(verb, hit.first))
     subjects = clause.subjects(verb) or reader.previous_victims(index)
     reader.add(hit, subjects, negated=negated)
+
+
+def _is_left(reader: Reader, group: Group) -> bool:
+    """ "left five soldiers, including the gunman, dead": the object of "left"."""
+    clause = reader.clause
+    first = clause.coordinated(clause.groups.index(group))[0]
+    return clause.word(first.first - 1) in _LEAVE
 
 
 def _among(reader: Reader, hit: Hit) -> bool:
