@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from transforms.casualties import accounts, attackers, lexicon, persons
+from transforms.casualties import accounts, attackers, later, lexicon, persons
 from transforms.model import TOLL_MEASURES, Count
 
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ def of(doc: Doc, stated: Sequence[Stated]) -> dict[Measure, Toll]:
     for measure in TOLL_MEASURES:
         claims = [s for s in told if s.claim.measure == measure]
         if measure == "killed":
-            toll = _killed(doc, claims, people)
+            toll = _killed(doc, told, claims, people)
         elif measure == "injured":
             toll = _injured(doc, claims, told, people, tolls)
         else:
@@ -81,9 +81,12 @@ def _ordered(count: Count) -> Count:
     return Count(low, best, high)
 
 
-def _killed(doc: Doc, claims: list[Stated], people: list[persons.Person]) -> Toll | None:
+def _killed(
+    doc: Doc, told: list[Stated], claims: list[Stated], people: list[persons.Person]
+) -> Toll | None:
     single = persons.killed(people)
-    moved = sum(s.claim.best or 0 for s in claims if _moved(s))
+    died = later.died(doc, told)
+    moved = sum(s.claim.best or 0 for s in died)
     found = _by_account(statements(claims))
     numbered = _base(found)
     if numbered is None or (single and not _size(numbered)):
@@ -92,7 +95,7 @@ def _killed(doc: Doc, claims: list[Stated], people: list[persons.Person]) -> Tol
     if rival is not None:
         return Toll(_between(found, numbered.count, rival.count), "rival figures: no best")
     count = _widened(found, numbered.count)
-    if moved and not any(_moved(s) and s.sentence == numbered.sentence for s in claims):
+    if moved and all(s.sentence != numbered.sentence for s in died):
         return Toll(_plus(count, moved), "figure stated, with those who died later")
     more = _told_besides(doc, claims, found, numbered)
     if more:
@@ -197,14 +200,6 @@ def _hurt(told: list[Stated]) -> list[Stated]:
 
 def _is_dead(item: Stated, people: list[persons.Person]) -> bool:
     return item.claim.qualifier == "implied" and not persons.hurt(people)
-
-
-def _moved(item: Stated) -> bool:
-    """ "one of them died later": one more dead, one fewer hurt."""
-    group = item.mention.group
-    if group is None or not group.partitive or item.mention.subset:
-        return False
-    return item.whole is None or item.whole.measure != "killed"
 
 
 def statements(claims: Iterable[Stated], *, of_others: bool = False) -> list[Statement]:

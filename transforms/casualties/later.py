@@ -1,0 +1,47 @@
+"""Who died after they were counted among the hurt: one more dead than a figure stated before."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from transforms.casualties.resolve import Stated
+    from transforms.text import Doc
+
+#: Words by which the dead are told to have been hurt before.
+_LATER = frozenset("injured wounded hurt later since subsequently afterwards".split())
+#: They stand within so many words of those who died.
+_NEAR = 3
+
+
+def died(doc: Doc, told: Sequence[Stated]) -> list[Stated]:
+    """The claims of deaths among the hurt: "one of the injured died", "one of them has since died".
+
+    "One of the victims died" may tell again of the one dead, and "five were shot, one of them
+    fatally" tells of all who were hit: neither is more than what was told before.
+    """
+    hit = {s.claim.claim_id for s in told if s.mention.inclusive}
+    return [
+        s
+        for s in told
+        if s.claim.measure == "killed"
+        and _of_those_hurt(s, hit)
+        and not _LATER.isdisjoint(_words_about(doc, s))
+    ]
+
+
+def _of_those_hurt(item: Stated, hit: set[str]) -> bool:
+    group, whole = item.mention.group, item.whole
+    if group is None or whole is None or not group.partitive or item.mention.subset:
+        return False
+    return whole.measure != "killed" and whole.claim_id not in hit
+
+
+def _words_about(doc: Doc, item: Stated) -> list[str]:
+    """The words from a group of people to what befell them, and those beside."""
+    group, mention = item.mention.group, item.mention
+    assert group is not None
+    first, last = min(group.first, mention.first), max(group.last, mention.last)
+    return doc.lower[max(first - _NEAR, 0) : last + _NEAR]
