@@ -8,6 +8,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from transforms.casualties.resolve import Stated
+    from transforms.model import Claim
     from transforms.text import Doc
 
 #: Words by which the dead are told to have been hurt before.
@@ -27,16 +28,19 @@ def died(doc: Doc, told: Sequence[Stated]) -> list[Stated]:
         s
         for s in told
         if s.claim.measure == "killed"
-        and _of_those_hurt(s, hit)
-        and not _LATER.isdisjoint(_words_about(doc, s))
+        and s.whole is not None
+        and s.whole.claim_id not in hit
+        and _of_those_alive(doc, s, s.whole)
     ]
 
 
-def _of_those_hurt(item: Stated, hit: set[str]) -> bool:
-    group, whole = item.mention.group, item.whole
-    if group is None or whole is None or not group.partitive or item.mention.subset:
+def _of_those_alive(doc: Doc, item: Stated, whole: Claim) -> bool:
+    group = item.mention.group
+    if group is None or not group.partitive or item.mention.subset:
         return False
-    return whole.measure != "killed" and whole.claim_id not in hit
+    if whole.measure == "injured":
+        return not _LATER.isdisjoint(_words_about(doc, item))
+    return whole.measure != "killed"  # "34 were rescued; one of them died"
 
 
 def _words_about(doc: Doc, item: Stated) -> list[str]:
