@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from transforms import territory, where_when
-from transforms.casualties import tolls
+from transforms.casualties import accounts, tolls
 from transforms.model import Incident
 
 if TYPE_CHECKING:
@@ -102,7 +102,7 @@ def assemble(
     for told in _sentences(doc, stated, places, dates, events):
         current = _assign(doc, told, drafts, current)
     kept = [d for d in drafts if d.stated or _stands_alone(d)]
-    lead = next((d.date for d in drafts if d.date is not None), None)
+    lead = next((d for d in drafts if d.date is not None), None)
     used = where_when.Evidence(doc, places, dates)
     actors_at = where_when.by_sentence(doc, actors)
     return [
@@ -192,7 +192,15 @@ def _begins(
         return (day is not None and bool(_alone(told))) or (told.opens and _plain_attack(told))
     if not told.opens and all(item.claim.measure in _AFTERWARDS for item in told.stated):
         return False  # the wounded are taken to hospitals elsewhere
-    return not all(_goes_on(item, current) for item in told.stated)
+    other_day = day is not None and current.date is not None and _apart(day, current.date)
+    return not all(_goes_on(item, current, other_day=other_day) for item in told.stated)
+
+
+def _apart(one: DateMention, other: DateMention) -> bool:
+    """Whether two dates have no day in common."""
+    if None in (one.date_start, one.date_end, other.date_start, other.date_end):
+        return False
+    return one.date_end < other.date_start or other.date_end < one.date_start  # type: ignore[operator]
 
 
 def _plain_attack(told: Told) -> bool:
@@ -200,14 +208,14 @@ def _plain_attack(told: Told) -> bool:
     return any(event.sub_event_type != "Attack" for event in _alone(told))
 
 
-def _goes_on(item: Stated, draft: Draft) -> bool:
+def _goes_on(item: Stated, draft: Draft, *, other_day: bool) -> bool:
     """Whether a claim takes up people or a figure of the incident told of before."""
     group = item.mention.group
     if group is None:
         return False
     if group.kind in ("definite", "pronoun") or group.definite:
-        return True
-    return any(
+        return not other_day  # "raided a village on Thursday and shot dead the imam"
+    return group.kind != "zero" and any(
         known.claim.measure == item.claim.measure
         and (known.claim.low, known.claim.best) == (item.claim.low, item.claim.best)
         for known in draft.stated
@@ -250,7 +258,7 @@ def _incident(
     draft: Draft,
     evidence: where_when.Evidence,
     actors_at: Mapping[int, Sequence[ActorMention]],
-    lead: DateMention | None,
+    lead: Draft | None,
     control: Sequence[Claim],
     *,
     first: bool,
@@ -258,15 +266,16 @@ def _incident(
     found = tolls.of(evidence.doc, draft.stated)
     place, place_rule = evidence.place(draft.sentences, draft.place, first=first)
     day, day_rule = evidence.date(draft.sentences, draft.date, first=first)
-    if day is None and lead is not None:
-        day, day_rule = lead, "the day of the incident that the article opens with"
+    if day is None and lead is not None and _shares_day(lead, draft, evidence):
+        day, day_rule = lead.date, "the day of the incident that the article opens with"
     rules: dict[str, str] = {measure: toll.rule for measure, toll in found.items()}
     event = _event(draft)
+    kind = _sub_event_type(draft, event)
     return Incident(
         incident_id=incident_id,
         date=day,
         place=place,
-        sub_event_type=event.sub_event_type if event else None,
+        sub_event_type=kind,
         weapon=_weapon(draft, event.sub_event_type if event else None),
         actors=_actors(draft, actors_at),
         tolls={measure: toll.count for measure, toll in found.items()},
@@ -276,6 +285,13 @@ def _incident(
         ),
         rules={**rules, "place": place_rule, "date": day_rule},
     )
+
+
+def _shares_day(lead: Draft, draft: Draft, evidence: where_when.Evidence) -> bool:
+    """Whether the day that an article opens with is that of an incident told of without one."""
+    if lead.place is None or draft.place is None or lead.place.admin1 == draft.place.admin1:
+        return True
+    return lead.date is not None and evidence.of_all(lead.date)
 
 
 def _event(draft: Draft) -> EventMention | None:
@@ -293,6 +309,14 @@ def _event(draft: Draft) -> EventMention | None:
     return next(e for e in draft.events if e.sub_event_type == winner)
 
 
+def _sub_event_type(draft: Draft, event: EventMention | None) -> str | None:
+    """The event's type; by ACLED's rule an attack on people under arms is a clash."""
+    if event is None or event.sub_event_type != "Attack":
+        return event.sub_event_type if event else None
+    camps = {accounts.camp(s.claim.category) for s in draft.stated} - {None}
+    return "Armed clash" if camps and "civilians" not in camps else "Attack"
+
+
 def _weight(draft: Draft, event: EventMention) -> float:
     weight = 1.0
     if event.start <= draft.events[0].end + _LEAD:
@@ -305,10 +329,13 @@ def _weight(draft: Draft, event: EventMention) -> float:
 
 
 def _weapon(draft: Draft, sub_event_type: str | None) -> str | None:
-    """The weapon told most often, first among the words for the incident's own kind."""
+    """The weapon told most often, first among the words for the incident's own kind.
+
+    Shelling is done with mortars and rockets too: a weapon that is named goes before "artillery".
+    """
     own = [e.weapon for e in draft.events if e.weapon and e.sub_event_type == sub_event_type]
     weapons = own or [e.weapon for e in draft.events if e.weapon]
-    return max(weapons, key=weapons.count, default=None)
+    return max(weapons, key=lambda w: (w != "artillery", weapons.count(w)), default=None)
 
 
 def _tells(doc: Doc, draft: Draft, claim: Claim) -> bool:

@@ -44,6 +44,8 @@ _GOVERNS = 6
 _TOLD = frozenset(
     "rose risen climbed climbs rises lowered raised revised updated wrote posted tweeted".split()
 )
+#: Verbs that tell with an object: "claimed responsibility on Friday".
+_STATING = frozenset("claimed denied rejected accepted admitted blamed accused condemned".split())
 _BEFORE_DATES = frozenset("on late early in the".split())
 _TOLL_WORDS = 6
 #: A year is the longest date that an event is given.
@@ -218,6 +220,8 @@ def _of_telling(doc: Doc, mention: DateMention) -> bool:
     while first > 0 and doc.lower[first - 1] in _BEFORE_DATES:
         first -= 1
     before = doc.lower[first - 1] if first else ""
+    if first > 1 and doc.lower[first - 2] in _STATING:
+        return True  # "both sides claimed victory on Friday after the assault"
     return before in telling or after in telling or (before.isdecimal() and _toll_rose(doc, first))
 
 
@@ -272,6 +276,11 @@ class Evidence:
         if first and spans:
             return spans[0], "the first date told there"
         return None, "no date told"
+
+    def of_all(self, day: DateMention) -> bool:
+        """Whether a day is told without a scene: "attacked three regions overnight into Friday"."""
+        number = next((n for n, told in self._dates_at.items() if day in told), None)
+        return number is not None and not any(is_fine(p) for p in self._places_at.get(number, ()))
 
 
 def _is_time_of_event(mention: DateMention) -> bool:
