@@ -16,7 +16,7 @@ from transforms import (
     text,
     where_when,
 )
-from transforms.casualties import dated, lexicon
+from transforms.casualties import dated, lexicon, relations
 from transforms.casualties.find import find
 from transforms.casualties.resolve import resolve
 from transforms.model import Extraction
@@ -59,11 +59,12 @@ def extract(article: Article, overlay: Path | None = None) -> Extraction:
         actors.find(doc),
         control,
     )
+    said = relations.settled(stated, told)
     return Extraction(
         article_id=article.id,
         language=article.language,
         incidents=tuple(told),
-        claims=tuple(sorted((*(s.claim for s in stated), *control), key=_place_in_text)),
+        claims=tuple(sorted((*said, *control), key=_place_in_text)),
         places=tuple(toponyms),
         dates=tuple(days),
     )

@@ -10,6 +10,8 @@ if TYPE_CHECKING:
 
 #: A noun phrase has no more words than this before its head ("two heavily armed border guards").
 _MAX_WORDS = 8
+#: "police station", but "people camp there"
+_NEVER_BEFORE_NOUNS = frozenset({"people", "persons"})
 _AGE_UNITS = frozenset({"year", "month", "week", "day"})
 
 
@@ -41,6 +43,8 @@ class Nouns:
             if word in people:
                 head, thing = i, False
             elif word not in grammar.other and not (word == "-" and i > k):
+                if head == i - 1 and self.words[head] in _NEVER_BEFORE_NOUNS:
+                    break
                 if word in grammar.stop or self._ends_noun(i) or (found and self.stops(i)):
                     break
                 thing = word in grammar.not_people

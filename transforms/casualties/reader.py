@@ -100,8 +100,10 @@ class Reader:
         """ "12 women and children": a bare plural joined to a number has no number of its own."""
         return i > 0 and groups[i].kind == "plural" and groups[i - 1].kind == "number"
 
-    @staticmethod
-    def _usable(hit: Hit, group: Group) -> bool:
+    def _usable(self, hit: Hit, group: Group) -> bool:
+        head = self.words[group.head] if group.head is not None else ""
+        if hit.trigger.measure == "hospitalised" and head in ("patient", "patients"):
+            return False  # "a patient admitted to two clinics": of no attack
         if not hit.trigger.people_only or group.person is not None:
             return True
         if group.kind in ("pronoun", "zero", "name"):

@@ -76,7 +76,7 @@ def _unique(stated: Iterable[Stated]) -> list[Stated]:
 
 
 #: Whose part a measure's people may be: the critically hurt of those in hospital …
-_WHOLES: dict[Measure, tuple[Measure, ...]] = {
+WHOLES: dict[Measure, tuple[Measure, ...]] = {
     "killed": ("killed", "injured", "rescued", "abducted"),
     "injured": ("injured",),
     "hospitalised": ("hospitalised", "injured"),
@@ -124,7 +124,7 @@ def _whole_of(claim: Claim, before: list[Stated]) -> Claim | None:
 
 def _may_hold(item: Stated, claim: Claim) -> bool:
     whole = item.claim
-    if whole.measure not in _WHOLES[claim.measure] or whole.relation == "subset":
+    if whole.measure not in WHOLES[claim.measure] or whole.relation == "subset":
         return False
     several = whole.qualifier not in ("implied", "none", "none_reported") and whole.best != 1
     fits = claim.best is None or whole.best is None or claim.best <= whole.best

@@ -89,10 +89,19 @@ def of(doc: Doc, sentence: Sentence, mention: Mention, siblings: list[Mention]) 
             return "cumulative"
         if spots and _in_perfect(doc, sentence, mention):
             return "cumulative"
+    if _is_lasting(mention):
+        return "background"
     spots = cues(doc.lower, sentence.first, sentence.last, lex.background)
     if any(_belongs(doc, spot, mention, siblings) for spot in spots):
         return "background"
     return "incident"
+
+
+def _is_lasting(mention: Mention) -> bool:
+    """ "400,000 displaced people live there": how they live, not what befell them."""
+    group = mention.group
+    inside = group is not None and group.first < mention.first < group.last
+    return inside and mention.measure == "displaced"
 
 
 def _counts_many(mention: Mention) -> bool:

@@ -179,10 +179,10 @@ def _is_besides(item: Stated, base: Statement, reach: range) -> bool:
     """Whether one person is told of as another than those counted."""
     if base.added:  # "two more were killed": than the one told of before
         return item.sentence < base.sentence
-    return item.sentence in reach and _is_more(item)
+    return item.sentence in reach and is_more(item)
 
 
-def _is_more(item: Stated) -> bool:
+def is_more(item: Stated) -> bool:
     """ "three more died", "were also hurt"; "three others were hurt" is mostly: than the dead."""
     return item.mention.also or (_further(item) and item.claim.measure == "killed")
 
@@ -230,7 +230,7 @@ def statements(claims: Iterable[Stated], *, of_others: bool = False) -> list[Sta
                 all(s.claim.certainty == "asserted" for s in items),
                 _camp(items) == accounts.ALL
                 or all(s.claim.relation in ("total", "update") for s in items),
-                all(_is_more(s) for s in items),
+                all(is_more(s) for s in items),
                 items[0].claim.speaker,
                 _camp(items),
                 attackers.are_victims(items),
@@ -323,14 +323,20 @@ def _rival(found: list[Statement], chosen: Statement) -> Statement | None:
     for other in found:
         apart = other.speaker not in (None, chosen.speaker) and other.total and other.asserted
         mine, theirs = chosen.count.best, other.count.best
-        if apart and mine and theirs and theirs * _FAR_APART < mine and not _is_witness(other):
+        if (
+            apart
+            and mine
+            and theirs
+            and theirs * _FAR_APART < mine
+            and not is_witness(other.speaker)
+        ):
             return other
     return None
 
 
-def _is_witness(statement: Statement) -> bool:
+def is_witness(speaker: str | None) -> bool:
     """Whether one person tells what they saw: a smaller count than others' is a part of it."""
-    words = (statement.speaker or "").lower().split()
+    words = (speaker or "").lower().split()
     person = lexicon.load("en").people.get(words[-1]) if words else None
     return person is not None and not person.plural and person.category in ("civilian", "unknown")
 

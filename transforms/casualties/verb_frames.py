@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from transforms.casualties.phrases import Group
     from transforms.casualties.reader import Reader
 
+#: "tents sheltering displaced people"
+_HARBOURING = frozenset("sheltering housing hosting accommodating receiving helping".split())
 #: A participle after "the man" is a passive only with one of these behind it.
 _AFTER_PASSIVE = frozenset(("in", "by", "on", "at", "when", "during", "while"))
 #: "murder suspect": no one is murdered in these words.
@@ -77,7 +79,11 @@ def _describes(reader: Reader, hit: Hit, group: Group) -> bool:
     """ "tents of displaced people": the participle describes the noun after it."""
     before = reader.clause.word(hit.first - 1)
     bare = group.kind == "plural" and group.first == hit.last
-    return bare and (before in reader.grammar.preposition or before in reader.grammar.determiner)
+    return bare and (
+        before in reader.grammar.preposition
+        or before in reader.grammar.determiner
+        or before in _HARBOURING
+    )
 
 
 def _attributive(reader: Reader, hit: Hit) -> bool:

@@ -39,6 +39,10 @@ class Draft:
     whole: bool = False  # reaches over the whole sentence, as "according to" does
 
 
+#: "by" stands within so many words of "according to a count".
+_LONGEST_COUNT = 7
+
+
 @dataclass(slots=True)
 class Memory:
     """Speakers so far, by whom "he" and a bare surname are understood."""
@@ -130,13 +134,27 @@ def _draft(
         return _headline(doc, sentence, index, memory)
     if word == "according":
         if index + 1 < sentence.last and doc.lower[index + 1] == "to":
-            return _cited(doc, sentence, index, index + 1, memory)
+            by = _keeper(doc, sentence, index + 2)
+            return _cited(doc, sentence, index, by or index + 1, memory)
+        return None
+    if word == "count":
+        if doc.lower[max(index - 2, 0) : index] == ["by", "the"] and doc.lower[index + 1] == "of":
+            return _cited(doc, sentence, index - 2, index + 1, memory)
         return None
     if word in words.quoting:
         return _cited(doc, sentence, index, index, memory)
     if word in words.participles:
         return _participle(doc, sentence, index, drafts, memory)
     return _spoken(doc, sentence, index, drafts, memory)
+
+
+def _keeper(doc: Doc, sentence: Sentence, first: int) -> int | None:
+    """The "by" of "according to a count kept by a think tank": who keeps it, speaks."""
+    counts = lexicon().counts
+    for at in range(first + 2, min(first + _LONGEST_COUNT, sentence.last)):
+        if doc.lower[at] == "by":
+            return None if counts.isdisjoint(doc.lower[first:at]) else at
+    return None
 
 
 def _participle(

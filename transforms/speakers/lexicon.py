@@ -28,6 +28,7 @@ class Lexicon:
     never_next: frozenset[str]
     plain: frozenset[str]
     quoting: frozenset[str]
+    counts: frozenset[str]
     between: frozenset[str]
     after: frozenset[str]
     stops: frozenset[str]
@@ -59,7 +60,17 @@ _VERBS = (
     *("never_next", "plain"),
 )
 _WORDS = (
-    *("quoting", "between", "after", "stops", "determiners", "contrasts", "groups", "particles"),
+    *(
+        "quoting",
+        "counts",
+        "between",
+        "after",
+        "stops",
+        "determiners",
+        "contrasts",
+        "groups",
+        "particles",
+    ),
     *("abbreviations", "no_speakers", "noun_verbs", "no_adverbs", "female", "male"),
 )
 
@@ -82,6 +93,9 @@ def lexicon() -> Lexicon:
         bodies=bodies,
         offices=offices,
         boundaries=sets["stops"] | sets["participles"] | frozenset(sense) - sets["noun_verbs"],
-        triggers=frozenset(sense) | sets["participles"] | sets["quoting"] | {"according", ":"},
+        triggers=frozenset(sense)
+        | sets["participles"]
+        | sets["quoting"]
+        | {"according", "count", ":"},
         **sets,
     )
