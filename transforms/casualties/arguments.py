@@ -21,7 +21,10 @@ _ASIDE = frozenset("all mostly mainly largely chiefly".split())
 _FOUND = frozenset("found discovered left".split())
 _QUOTES = frozenset('"“”')
 _WHO = frozenset(("who", "whom"))
-_PLURAL_VERBS = frozenset(("were", "are", "have"))
+_SINGULAR = frozenset(("was", "is", "has"))
+_PLURAL = frozenset(("were", "are", "have"))
+#: What no aside holds without a clause of its own.
+_NO_ASIDE = frozenset("; who which whom whose when while that but".split())
 #: A subject stands at most so many words before its verb.
 _GAP = 40
 
@@ -54,14 +57,45 @@ class Clause:
                 return []
             if self._heads_relative(group, edge):
                 return self.coordinated(index)
-            host = self._host(index)
+            host = self._host(self._bearer(index, edge))
             return [] if self._is_governed(self.groups[host]) else self.coordinated(host)
         return []
 
     def _heads_relative(self, group: Group, edge: int) -> bool:
         """ "the name of a man who was killed": he was, unless the verb is another's."""
-        agrees = group.plural or self.words[edge] not in _PLURAL_VERBS
+        agrees = group.plural or self.words[edge] not in _PLURAL
         return self.word(group.last) in _WHO and agrees
+
+    def _bearer(self, index: int, edge: int) -> int:
+        """ "John Smith, head of the Poe Institute in Kut, was": whom an aside tells of."""
+        singular = self.word(edge) in _SINGULAR
+        for i in range(index - 1, -1, -1):
+            group = self.groups[i]
+            aside = self.words[group.last + 1 : edge - 1]
+            if self.word(edge - 1) != "," or not self._is_phrase(aside):
+                return index
+            opened = self.word(group.last) == "," and self._tells(group.last + 1)
+            if group.kind == "name" and opened:
+                alone = singular or (self.word(edge) not in _PLURAL and "and" not in aside)
+                return i if alone and not self._is_in_place(i) else index
+        return index
+
+    def _is_phrase(self, words: Sequence[str]) -> bool:
+        """Whether words hold no verb of their own."""
+        return not any(
+            word in self._verbs or word in _NO_ASIDE or self.is_be_word(word) for word in words
+        )
+
+    def _is_in_place(self, index: int) -> bool:
+        """ "in Kut, Wasit Province, a man": a preposition governs a name or the one before it."""
+        group, before = self.groups[index], self.groups[max(index - 1, 0)]
+        close = self.words[before.last : group.first] == [","]
+        return self._is_governed(group) or (close and self._is_governed(before))
+
+    def _tells(self, i: int) -> bool:
+        """Whether an aside about a person begins: an age, "a farmer", "head of"; not a name."""
+        word = self.words[i]
+        return word.isdecimal() or word in self.lexicon.people or not self._nouns.is_name_word(i)
 
     def _is_object(self, group: Group, edge: int) -> bool:
         """Whether a group before a verb is the object of another: "who killed three, was"."""
@@ -163,7 +197,10 @@ class Clause:
         i = index - 1
         while i >= 0:
             group = self.groups[i]
-            gap = self.words[group.last : left]
+            gap = _without_brackets(self.words[group.last : left])
+            if ")" in gap and "(" not in gap:
+                i -= 1  # "six priests (five Spaniards and a Pole) and two women"
+                continue
             if gap[-1:] and gap[-1] in _ASIDE and gap[0] == ",":
                 found = [group]  # "15 people, mostly women and children": the 15 are meant
                 left = group.first
@@ -239,6 +276,8 @@ class Clause:
 
     def owner(self, i: int) -> Group | None:
         """The person whose possessive stands at token ``i``: "the mayor's", "Jane Smith's"."""
+        if self.words[i] == "'":
+            return next((group for group in self.groups if group.last == i), None)
         base = self.words[i].removesuffix("'s")
         if base in ("his", "her"):
             return Group(i, i + 1, "pronoun", definite=True)
@@ -344,3 +383,10 @@ class Clause:
                 break
             begin -= 1
         return begin
+
+
+def _without_brackets(words: list[str]) -> list[str]:
+    """The words outside brackets that open and close among them."""
+    if "(" not in words or ")" not in words:
+        return words
+    return words[: words.index("(")] + words[words.index(")") + 1 :]

@@ -69,9 +69,16 @@ def _stands(doc: Doc, sentence: Sentence, first: int, last: int, trigger: Trigge
     """Whether all words of a trigger are there, and those that it needs beside it."""
     if tuple(doc.lower[first:last]) != trigger.words:
         return False
-    if trigger.form == "event_noun" and doc.lower[last : last + 1] != ["of"]:
+    if trigger.form == "event_noun":
+        if noun_frames.of_after(doc.lower, last, sentence.last) is not None:
+            return _is_needed(doc, sentence, last, trigger)
         owned = not (trigger.needs or trigger.people_only)  # not "a child's life"
-        return owned and first > sentence.first and noun_frames.is_owner(doc.lower[first - 1])
+        return owned and noun_frames.is_owned(doc.lower, sentence.first, first)
+    return _is_needed(doc, sentence, last, trigger)
+
+
+def _is_needed(doc: Doc, sentence: Sentence, last: int, trigger: Trigger) -> bool:
+    """Whether one of the words stands that a trigger needs beside it."""
     if not trigger.needs:
         return True
     if trigger.within is None:

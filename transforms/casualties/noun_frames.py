@@ -10,6 +10,8 @@ from transforms.casualties.phrases import Group, Kind
 from transforms.numbers import Quantity
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from transforms.casualties.reader import Reader
     from transforms.model import Qualifier
 
@@ -28,6 +30,13 @@ _OFFICES = frozenset(
 )
 #: "a non-fatal shooting".
 _UN = frozenset(("non", "near"))
+#: Words for when something happened, between a deed and whom it befell.
+_TIMES = frozenset(
+    """on in at during the this last past few late early today yesterday tonight overnight
+    morning afternoon evening night day days hours week weeks weekend month months year
+    monday tuesday wednesday thursday friday saturday sunday january february march april may
+    june july august september october november december""".split()
+)
 #: Casualties "are told of" by a word this near.
 _NEAR = 8
 _CHANGES = frozenset("reached reaches hits hit climbs climbed rises passed tops topped".split())
@@ -53,9 +62,21 @@ def counted(reader: Reader, hit: Hit) -> None:
         reader.emit(hit, None, vague=True)
 
 
-def is_owner(word: str) -> bool:
-    """Whether a word may say whose death it was: "Smith's", "his"."""
+def is_owned(words: Sequence[str], begin: int, i: int) -> bool:
+    """Whether the word before ``i`` may say whose death it was: "Smith's", "his", "nurses'"."""
+    if i <= begin:
+        return False
+    word = words[i - 1]
+    if word == "'":
+        return words[i - 2].endswith("s")
     return (word.endswith("'s") and word not in _OFFICES) or word in ("his", "her")
+
+
+def of_after(words: Sequence[str], i: int, end: int) -> int | None:
+    """The token of "of" at ``i``, or behind a time: "the murder on 3 May of a judge"."""
+    while i < end and (words[i] in _TIMES or words[i].isdecimal()):
+        i += 1
+    return i if i < end and words[i] == "of" else None
 
 
 def deadly(reader: Reader, hit: Hit) -> None:
@@ -85,12 +106,13 @@ def found_body(reader: Reader, hit: Hit) -> None:
 
 def event(reader: Reader, hit: Hit) -> bool:
     """ "the murder of two priests", "the mayor's murder"."""
-    if reader.clause.word(hit.last) != "of":
+    of = of_after(reader.words, hit.last, reader.sentence.last)
+    if of is None:
         owner = reader.clause.owner(hit.first - 1)
         if owner is not None:
             reader.add(hit, [owner])
         return owner is not None
-    objects = reader.clause.objects(hit.last + 1)
+    objects = reader.clause.objects(of + 1)
     reader.add(hit, objects, as_object=True)
     return bool(objects)
 

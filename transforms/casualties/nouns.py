@@ -13,6 +13,10 @@ _MAX_WORDS = 8
 #: "police station", but "people camp there"
 _NEVER_BEFORE_NOUNS = frozenset({"people", "persons"})
 _AGE_UNITS = frozenset({"year", "month", "week", "day"})
+#: Endings of words that are no names, where capitals do not tell.
+_NO_NAME = tuple(
+    "tion sion ism ically ously ively antly ently ably ardly lessly ality ness ologist".split()
+)
 
 
 class Nouns:
@@ -139,10 +143,25 @@ class Nouns:
         if not word[0].isupper() or lower in self.lexicon.grammar.not_name:
             return False
         if lower in self.lexicon.triggers or (
-            self.doc.caps and (lower in self.lexicon.grammar.stop or lower in self.lexicon.plain)
+            self.doc.caps
+            and (
+                lower in self.lexicon.grammar.stop
+                or lower in self.lexicon.plain
+                or lower.endswith(_NO_NAME)
+            )
         ):
             return False
         return not word.endswith(("'s", "’s"))
+
+    def plural_head(self, first: int, last: int) -> int | None:
+        """In capitals, the noun that makes a seeming name several people: "SOVIET SAILORS"."""
+        if not self.doc.caps:
+            return None
+        for i in range(first, last):
+            person = self.lexicon.people.get(self.words[i])
+            if person is not None and person.plural:
+                return i
+        return None
 
     def is_upper(self, i: int) -> bool:
         """Whether a token begins with a capital."""

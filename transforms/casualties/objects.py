@@ -30,6 +30,7 @@ def read(clause: Clause, begin: int) -> list[Group]:
             before = group
             continue
         named = _names(found[-1], group, gap)
+        gap = _untitled(clause, group, gap)
         if not (named or _is_joined(clause, found[-1], group, gap)):
             break
         found.append(group)
@@ -46,18 +47,22 @@ def _is_object(clause: Clause, begin: int, group: Group) -> bool:
         known = (_BETWEEN, clause.grammar.adverb, clause.grammar.possessive)
         return all(any(word in words for words in known) for word in gap)
     # "killed at Kharkiv", "killed early Christmas": a name after other words is mostly a place
-    whole = group.person is None and group.last - group.first > 1
-    return (
-        whole
-        and len(gap) <= _TITLE
-        and not any(
-            word in clause.grammar.stop
-            or word in clause.grammar.adverb
-            or word in clause.lexicon.people
-            or not word.isalpha()
-            for word in gap
-        )
-    )
+    return not _untitled(clause, group, gap)
+
+
+def _untitled(clause: Clause, group: Group, gap: list[str]) -> list[str]:
+    """The words before a group without those that tell who bears a full name."""
+    end = len(gap)
+    if group.kind == "name" and group.person is None and group.last - group.first > 1:
+        while end and len(gap) - end < _TITLE and _is_title(clause, gap[end - 1]):
+            end -= 1
+    return gap[:end]
+
+
+def _is_title(clause: Clause, word: str) -> bool:
+    grammar = clause.grammar
+    known = word in grammar.stop or word in grammar.adverb or word in grammar.other
+    return word.isalpha() and not known and word not in clause.lexicon.people
 
 
 def _describes(clause: Clause, person: Group, before: Group, group: Group, gap: list[str]) -> bool:

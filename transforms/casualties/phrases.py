@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 Kind = Literal["number", "one", "definite", "plural", "name", "pronoun", "zero"]
 
+#: What follows a bare number that is an age: "Smith, 24, who was".
+_AFTER_AGE = frozenset("- – — , . ) ; and of from was were died who".split())
 _OCCUPATION = ("er", "or", "ist", "ian", "ant", "man", "woman", "eer", "ee", "men")
 
 
@@ -290,6 +292,9 @@ class Phrases:
         if not self.nouns.is_name_word(i):
             return None
         end = self.nouns.with_name(i)
+        head = self.nouns.plural_head(i, end)
+        if head is not None:
+            return Group(i, head + 1, "plural", None, self.lexicon.people[self.words[head]], head)
         if end < self.last and self.words[end].endswith("'s") and self.nouns.is_upper(end):
             return None
         if i == self.first and end == i + 1 and not self.doc.caps and not self._acts(end):
@@ -330,22 +335,7 @@ class Phrases:
         if self.words[group.first - 1] not in (",", "(", "aged", "age"):
             return False
         after = self.words[group.last] if group.last < self.last else "."
-        if after not in (
-            "-",
-            "–",
-            "—",
-            ",",
-            ".",
-            ")",
-            ";",
-            "and",
-            "of",
-            "from",
-            "was",
-            "were",
-            "died",
-            "who",
-        ):
+        if after not in _AFTER_AGE:
             return False
         return bool(groups) and groups[-1].last == group.first - 1 and not groups[-1].bare
 
