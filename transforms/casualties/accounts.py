@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from transforms.casualties.tolls import Statement
+    from transforms.casualties.figures import Statement
     from transforms.model import Category
 
 #: Nobody is of two camps; a journalist or a nurse is a civilian too.

@@ -56,7 +56,7 @@ class Clause:
             if not self._gap_is_open(group.last, edge):
                 return []
             if self._heads_relative(group, edge):
-                return self.coordinated(index)
+                return [group] if group.subset else self.coordinated(index)
             host = self._host(self._bearer(index, edge))
             return [] if self._is_governed(self.groups[host]) else self.coordinated(host)
         return []
@@ -97,11 +97,22 @@ class Clause:
         word = self.words[i]
         return word.isdecimal() or word in self.lexicon.people or not self._nouns.is_name_word(i)
 
+    def agent(self, edge: int) -> list[Group]:
+        """Who did a thing to himself: the nearest group before that may be a subject."""
+        for group in reversed(self.groups[: self._last_group(edge) + 1]):
+            told = self.word(group.last) in self.grammar.relative  # "the death of a man who"
+            if told or not (self._is_governed(group) or self._is_object(group, edge)):
+                named = group.kind == "name" and not self._gap_is_open(group.last, edge)
+                return [] if named or group.plural else [group]
+        return []
+
     def _is_object(self, group: Group, edge: int) -> bool:
         """Whether a group before a verb is the object of another: "who killed three, was"."""
         before = self.word(group.first - 1)
         if group.first in self.object_starts:
             return self.word(group.last) == "," or self.words[group.last : edge] != []
+        if self.word(group.last) in self.grammar.relative:
+            return False  # "found two men who were hurt"
         return before in self.grammar.verb and before not in ("include", "includes", "included")
 
     def _last_group(self, edge: int) -> int:
@@ -371,18 +382,6 @@ class Clause:
                 break
             i -= 1
         return seen
-
-    def noun_begin(self, i: int) -> int:
-        """Steps back over the words that describe a counted noun: "civilian deaths"."""
-        begin = i
-        while begin > self.sentence.first and i - begin < 4:
-            word = self.words[begin - 1]
-            if word in self.grammar.stop or word in self.grammar.zero or word[0].isdigit():
-                break
-            if any(g.first < begin <= g.last for g in self.groups):
-                break
-            begin -= 1
-        return begin
 
 
 def _without_brackets(words: list[str]) -> list[str]:

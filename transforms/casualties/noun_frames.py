@@ -12,6 +12,7 @@ from transforms.numbers import Quantity
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from transforms.casualties.arguments import Clause
     from transforms.casualties.reader import Reader
     from transforms.model import Qualifier
 
@@ -47,7 +48,7 @@ _TOLL_REACH = 24
 def counted(reader: Reader, hit: Hit) -> None:
     """ "three deaths", "no casualties", "casualties were reported"."""
     clause = reader.clause
-    begin = clause.noun_begin(hit.first)
+    begin = _noun_begin(clause, hit.first)
     if clause.word(hit.last) == "of" and event(reader, hit):
         return
     left = clause.left_adjacent(begin)
@@ -188,3 +189,16 @@ def _told(reader: Reader, hit: Hit) -> bool:
     first = max(hit.first - _NEAR, reader.sentence.first)
     window = reader.words[first : min(hit.last + _NEAR, reader.sentence.last)]
     return not _TELLING.isdisjoint(window) and _AVOIDED.isdisjoint(window)
+
+
+def _noun_begin(clause: Clause, i: int) -> int:
+    """Steps back over the words that describe a counted noun: "civilian deaths"."""
+    begin = i
+    while begin > clause.sentence.first and i - begin < 4:
+        word = clause.words[begin - 1]
+        if word in clause.grammar.stop or word in clause.grammar.zero or word[0].isdigit():
+            break
+        if any(g.first < begin <= g.last for g in clause.groups):
+            break
+        begin -= 1
+    return begin

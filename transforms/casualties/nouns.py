@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 _MAX_WORDS = 8
 #: "police station", but "people camp there"
 _NEVER_BEFORE_NOUNS = frozenset({"people", "persons"})
-_AGE_UNITS = frozenset({"year", "month", "week", "day"})
+_AGE_UNITS = frozenset({"year", "yr", "month", "week", "day"})
 #: Endings of words that are no names, where capitals do not tell.
 _NO_NAME = tuple(
     "tion sion ism ically ously ively antly ently ably ardly lessly ality ness ologist".split()
@@ -40,8 +40,8 @@ class Nouns:
         head: int | None = None
         further = thing = False
         i = k
-        while i < self.last and i - k < _MAX_WORDS:
-            word = self.words[i]
+        while i < self.last and i - k < _MAX_WORDS and (i == k or self.words[i - 1] != "others"):
+            word = self.words[i]  # no noun follows "others": "three others Thursday night"
             found = thing or head is not None
             further = further or word in grammar.other
             if word in people:

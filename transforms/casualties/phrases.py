@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
 from transforms import numbers
+from transforms.casualties import ages
 from transforms.casualties.lexicon import Person
 from transforms.casualties.nouns import Nouns
 
@@ -16,8 +17,6 @@ if TYPE_CHECKING:
 
 Kind = Literal["number", "one", "definite", "plural", "name", "pronoun", "zero"]
 
-#: What follows a bare number that is an age: "Smith, 24, who was".
-_AFTER_AGE = frozenset("- – — , . ) ; and of from was were died who".split())
 _OCCUPATION = ("er", "or", "ist", "ian", "ant", "man", "woman", "eer", "ee", "men")
 
 
@@ -72,7 +71,7 @@ class Phrases:
             if group is None:
                 i += 1
                 continue
-            if not self._is_age(group, groups):
+            if not ages.is_age(self.words, self.first, group, groups, self.lexicon):
                 groups.append(self._marked(group, groups))
             i = max(group.last, i + 1)
         return groups
@@ -223,6 +222,8 @@ class Phrases:
         j = i + 1
         if word == "another" and (j >= self.last or self.nouns.stops(j)):
             return Group(i, j, "one", further=True, bare=True)
+        if word == "the" and self._is_other(j):
+            return Group(i, j + 1, "one", definite=True, further=True, bare=True)
         if (j >= self.last or self.nouns.starts_number(j)) and not self.nouns.age_follows(j):
             return None
         if self.words[j] in grammar.other and j + 1 < self.last and self.nouns.starts_number(j + 1):
@@ -244,6 +245,11 @@ class Phrases:
         if kind == "one" and definite:
             kind = "definite"
         return Group(i, end, kind, None, person, head, definite, further or word == "another")
+
+    def _is_other(self, j: int) -> bool:
+        """ "one died and the other is in hospital", "the third was shot": no noun follows."""
+        other = j + 1 < self.last and self.words[j] in self.lexicon.grammar.other
+        return other and self.words[j] not in ("others", "more") and self.nouns.stops(j + 1)
 
     def _aged(self, i: int) -> Group | None:
         """ "7-year-old Jane Doe": an age without an article before it."""
@@ -321,36 +327,6 @@ class Phrases:
             or word in grammar.adverb
             or word == ","
             or word in self.lexicon.triggers
-        )
-
-    def _is_age(self, group: Group, groups: list[Group]) -> bool:
-        """ "Smith, 24," and "(24)": a bare number right after one person is an age."""
-        if not group.bare or group.quantity is None or group.quantity.qualifier != "exact":
-            return False
-        best = group.quantity.best
-        if best is None or best > 115 or group.first == self.first:
-            return False
-        if self._in_ages(group):
-            return True
-        if self.words[group.first - 1] not in (",", "(", "aged", "age"):
-            return False
-        after = self.words[group.last] if group.last < self.last else "."
-        if after not in _AFTER_AGE:
-            return False
-        return bool(groups) and groups[-1].last == group.first - 1 and not groups[-1].bare
-
-    def _in_ages(self, group: Group) -> bool:
-        """ "two teens, ages 15 and 17": the last of a list of ages."""
-        before = self.words[max(group.first - 6, self.first) : group.first]
-        return (
-            before[-1:] == ["and"]
-            and ("ages" in before or "aged" in before)
-            and all(
-                word in (",", "and", "ages", "aged")
-                or word in self.lexicon.numbers.cardinals
-                or word.isdecimal()
-                for word in before[max(len(before) - 3, 0) :]
-            )
         )
 
     def _marked(self, group: Group, groups: list[Group]) -> Group:

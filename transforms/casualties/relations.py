@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from transforms.casualties import accounts, persons, tolls
+from transforms.casualties import accounts, figures, persons, tolls
 from transforms.casualties.resolve import WHOLES
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ def _within(claim: Claim, whole: Claim | None) -> Claim:
 def _whole(item: Stated, before: Sequence[Stated], found: dict[Measure, Count]) -> Claim | None:
     """The figure that counts a claim's people; None where they are people of their own."""
     claim = item.claim
-    if claim.relation != "total" or tolls.is_more(item):
+    if claim.relation != "total" or figures.is_more(item):
         return None
     if claim.measure in _OF_THE_HURT and _bare(item):
         return _last(before, item, WHOLES[claim.measure])

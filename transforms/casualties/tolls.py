@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from transforms.casualties import accounts, attackers, later, lexicon, persons
+from transforms.casualties import accounts, attackers, figures, later, lexicon, persons
 from transforms.model import TOLL_MEASURES, Count
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
+    from transforms.casualties.figures import Statement
     from transforms.casualties.resolve import Stated
     from transforms.model import Measure
     from transforms.text import Doc
@@ -30,24 +31,6 @@ class Toll:
 
     count: Count
     rule: str
-
-
-@dataclass(frozen=True, slots=True)
-class Statement:
-    """What one sentence says of one measure: one claim, or parts added up."""
-
-    measure: Measure
-    count: Count
-    sentence: int
-    parts: int
-    inclusive: bool
-    update: bool
-    asserted: bool  # neither alleged nor denied
-    total: bool  # not one of several groups told apart
-    added: bool  # says that it is more than what was told before
-    speaker: str | None
-    camp: str | None  # of which camp all its people are
-    active: bool  # "the gunman killed four": the attacker's victims, without himself
 
 
 def of(doc: Doc, stated: Sequence[Stated]) -> dict[Measure, Toll]:
@@ -87,22 +70,22 @@ def _killed(
     single = persons.killed(people)
     died = later.died(doc, told)
     moved = sum(s.claim.best or 0 for s in died)
-    found = _by_account(statements(claims))
-    numbered = _base(found)
-    if numbered is None or (single and not _size(numbered)):
+    found = figures.by_account(figures.by_sentence(claims))
+    numbered = figures.base(found)
+    if numbered is None or (single and not figures.size(numbered)):
         return _without_number(claims, single)
     rival = _rival(found, numbered)
     if rival is not None:
         return Toll(_between(found, numbered.count, rival.count), "rival figures: no best")
     count = _widened(found, numbered.count)
     if moved and all(s.sentence != numbered.sentence for s in died):
-        return Toll(_plus(count, moved), "figure stated, with those who died later")
+        return Toll(figures.plus(count, moved), "figure stated, with those who died later")
     more = _told_besides(doc, claims, found, numbered)
     if more:
-        return Toll(_plus(count, more), "figure stated, with those told of besides")
+        return Toll(figures.plus(count, more), "figure stated, with those told of besides")
     if numbered.active and attackers.one_died(doc, claims):
-        return Toll(_plus(count, 1), "figure stated, with the attacker's own death")
-    return Toll(count, _rule(numbered))
+        return Toll(figures.plus(count, 1), "figure stated, with the attacker's own death")
+    return Toll(count, figures.rule(numbered))
 
 
 def _injured(
@@ -112,30 +95,65 @@ def _injured(
     people: list[persons.Person],
     tolls: dict[Measure, Toll],
 ) -> Toll | None:
-    single = persons.hurt(people)
-    found = [s for s in _by_account(statements(claims)) if _numeric(s)]
-    plain = _base([s for s in found if not s.inclusive])
-    hospital = _chosen([s for s in statements(_hurt(told), of_others=True) if _numeric(s)])
-    if plain is not None:
+    found = [s for s in figures.by_account(figures.by_sentence(claims)) if figures.numeric(s)]
+    dead = _least(tolls["killed"].count) if "killed" in tolls else 0
+    plain = figures.base([s for s in found if not s.inclusive])
+    hit = figures.chosen([s for s in found if s.inclusive])
+    rest = max(figures.size(hit) - dead, 0) if hit is not None else 0
+    hospital = figures.chosen(
+        [s for s in figures.by_sentence(_hurt(told), of_others=True) if figures.numeric(s)]
+    )
+    if plain is not None and (dead or figures.size(plain) >= rest):
         more = _told_besides(doc, told, found, plain)
         if more:
-            return Toll(_plus(plain.count, more), "figure stated, with those told of besides")
-        return _raised(plain, hospital)
-    total = _chosen([s for s in found if s.inclusive])
-    dead = tolls["killed"].count.best if "killed" in tolls else 0
-    if total is not None:
-        if dead and total.count.best is not None:
-            rest = max(total.count.best - dead, 0)
+            return Toll(
+                figures.plus(plain.count, more), "figure stated, with those told of besides"
+            )
+        return _less(_raised(plain, hospital), _gone(told, plain))
+    if hit is not None:
+        if dead and hit.count.best is not None:
             return Toll(Count(rest, rest, rest), "all who were hit, less the dead")
-        return Toll(total.count, _rule(total))
+        return Toll(hit.count, figures.rule(hit))
     if hospital is not None:
         low = hospital.count.best if hospital.count.best is not None else hospital.count.low
-        vague = _vague([s for s in claims if s.claim.qualifier == "vague"])
+        bounds = figures.vague([s for s in claims if s.claim.qualifier == "vague"])
         return Toll(
-            Count(max(low or 0, vague.low or 0) or None, None, vague.high),
+            Count(max(low or 0, bounds.low or 0) or None, None, bounds.high),
             "at least those in hospital",
         )
-    return _without_number([c for c in claims if not _is_dead(c, people)], single)
+    single = persons.hurt(people)
+    unnumbered = "killed" in tolls and tolls["killed"].count.best is None
+    if unnumbered and all(s.mention.inclusive for s in claims if persons.single(s)):
+        single -= max(dead - persons.killed(people), 0)  # "a fatal shooting"
+    return _without_number([c for c in claims if not _is_dead(c, people)], max(single, 0))
+
+
+def _least(count: Count) -> int:
+    return count.best or count.low or 0
+
+
+def _gone(told: list[Stated], figure: Statement) -> int:
+    """Of the people in a figure of the hurt, those told dead later: "one of them died"."""
+    dead = [item for item in told if item.claim.measure == "killed"]
+    if any(item.sentence <= figure.sentence and not _is_of(item, figure) for item in dead):
+        return 0  # told apart from the start: "one person dead and three injured"
+    return sum(item.claim.best or 0 for item in dead if _is_of(item, figure))
+
+
+def _is_of(item: Stated, figure: Statement) -> bool:
+    """ "three were hurt, including a girl who died": one of those in the figure."""
+    parent = item.mention.parent
+    if parent is not None:
+        return parent.measure == "injured" and item.sentence == figure.sentence
+    whole = item.whole
+    return whole is not None and whole.measure == "injured" and whole.best == figure.count.best
+
+
+def _less(toll: Toll, gone: int) -> Toll:
+    best = toll.count.best
+    if not gone or best is None or best < gone:
+        return toll
+    return Toll(figures.plus(toll.count, -gone), "figure stated, less those who died later")
 
 
 def _raised(plain: Statement, hospital: Statement | None) -> Toll:
@@ -145,13 +163,7 @@ def _raised(plain: Statement, hospital: Statement | None) -> Toll:
     if count.best is None and low is not None and low > (count.low or 0):
         high = count.high if count.high is None or count.high >= low else None
         return Toll(Count(low, None, high), "a vague word; at least those in hospital")
-    return Toll(count, _rule(plain))
-
-
-def _base(found: list[Statement]) -> Statement | None:
-    """The figure that others may be added to: not one that itself says "also" or "another"."""
-    numeric = [s for s in found if _numeric(s)]
-    return _chosen([s for s in numeric if not s.added]) or _chosen(numeric)
+    return Toll(count, figures.rule(plain))
 
 
 def _told_besides(doc: Doc, told: list[Stated], found: list[Statement], base: Statement) -> int:
@@ -179,18 +191,15 @@ def _is_besides(item: Stated, base: Statement, reach: range) -> bool:
     """Whether one person is told of as another than those counted."""
     if base.added:  # "two more were killed": than the one told of before
         return item.sentence < base.sentence
-    return item.sentence in reach and is_more(item)
-
-
-def is_more(item: Stated) -> bool:
-    """ "three more died", "were also hurt"; "three others were hurt" is mostly: than the dead."""
-    return item.mention.also or (_further(item) and item.claim.measure == "killed")
+    return item.sentence in reach and figures.is_more(item)
 
 
 def _plain(claims: list[Stated], people: list[persons.Person], measure: Measure) -> Toll | None:
-    numbered = _chosen([s for s in statements(claims, of_others=True) if _numeric(s)])
+    numbered = figures.chosen(
+        [s for s in figures.by_sentence(claims, of_others=True) if figures.numeric(s)]
+    )
     if numbered is not None:
-        return Toll(numbered.count, _rule(numbered))
+        return Toll(numbered.count, figures.rule(numbered))
     return _without_number(claims, sum(measure in person.measures for person in people))
 
 
@@ -200,120 +209,6 @@ def _hurt(told: list[Stated]) -> list[Stated]:
 
 def _is_dead(item: Stated, people: list[persons.Person]) -> bool:
     return item.claim.qualifier == "implied" and not persons.hurt(people)
-
-
-def statements(claims: Iterable[Stated], *, of_others: bool = False) -> list[Statement]:
-    """Claims by sentence: parts of one whole are added, subsets left out.
-
-    Args:
-        claims: the claims of one measure.
-        of_others: keep a subset of another measure's people ("35 hospitalised, 10 of them
-            critically"): it is the whole of its own measure.
-    """
-    by_trigger: dict[tuple[int, int], list[Stated]] = {}
-    for item in claims:
-        inside = item.claim.relation == "subset" and not (of_others and _of_other(item))
-        if not inside and item.claim.qualifier != "none_reported":
-            by_trigger.setdefault((item.sentence, item.mention.first), []).append(item)
-    found = []
-    for (sentence, _), items in by_trigger.items():
-        if len(items) == 1 and persons.single(items[0]):
-            continue  # single people are counted by the ledger
-        found.append(
-            Statement(
-                items[0].claim.measure,
-                _sum([Count(s.claim.low, s.claim.best, s.claim.high) for s in items]),
-                sentence,
-                len(items),
-                any(s.mention.inclusive and not _further(s) for s in items),
-                any(s.mention.update for s in items),
-                all(s.claim.certainty == "asserted" for s in items),
-                _camp(items) == accounts.ALL
-                or all(s.claim.relation in ("total", "update") for s in items),
-                all(is_more(s) for s in items),
-                items[0].claim.speaker,
-                _camp(items),
-                attackers.are_victims(items),
-            )
-        )
-    return found
-
-
-def _camp(items: list[Stated]) -> str | None:
-    """The one camp of all these people, or that they are of several."""
-    camps = {accounts.camp(s.claim.category) for s in items}
-    if None in camps:
-        return None
-    return camps.pop() if len(camps) == 1 else accounts.ALL
-
-
-def _added(found: list[Statement]) -> Statement:
-    """Several statements of one speaker as one."""
-    if len(found) == 1:
-        return found[0]
-    return Statement(
-        found[0].measure,
-        _sum([s.count for s in found]),
-        found[0].sentence,
-        sum(s.parts for s in found),
-        any(s.inclusive for s in found),
-        update=False,
-        asserted=all(s.asserted for s in found),
-        total=True,
-        added=all(s.added for s in found),
-        speaker=found[0].speaker,
-        camp=accounts.ALL,
-        active=False,
-    )
-
-
-def _by_account(found: list[Statement]) -> list[Statement]:
-    return accounts.added(found, _chosen, _added)
-
-
-def _of_other(item: Stated) -> bool:
-    parent = item.mention.parent
-    return parent is None or parent.measure != item.claim.measure
-
-
-def _further(item: Stated) -> bool:
-    return item.mention.group is not None and item.mention.group.further
-
-
-def _sum(counts: list[Count]) -> Count:
-    if len(counts) == 1:
-        return counts[0]
-    lows = [c.low if c.low is not None else c.best for c in counts]
-    bests = [c.best for c in counts]
-    highs = [c.high for c in counts]
-    return Count(
-        sum(low for low in lows if low is not None)
-        if any(low is not None for low in lows)
-        else None,
-        None if None in bests else sum(b for b in bests if b is not None),
-        None if None in highs else sum(h for h in highs if h is not None),
-    )
-
-
-def _numeric(statement: Statement) -> bool:
-    return statement.count.best is not None or (
-        statement.count.low is not None and statement.count.high is not None
-    )
-
-
-def _size(statement: Statement) -> int:
-    count = statement.count
-    return next((v for v in (count.best, count.low, count.high) if v is not None), 0)
-
-
-def _chosen(found: list[Statement]) -> Statement | None:
-    """The latest update; else the largest figure asserted, the first of equals."""
-    if not found:
-        return None
-    updates = [s for s in found if s.update]
-    if updates:
-        return updates[-1]
-    return max(found, key=lambda s: (s.asserted, _size(s), -s.sentence))
 
 
 def _rival(found: list[Statement], chosen: Statement) -> Statement | None:
@@ -364,22 +259,6 @@ def _widened(found: list[Statement], count: Count) -> Count:
     return Count(low, count.best, high)
 
 
-def _rule(statement: Statement) -> str:
-    if statement.update:
-        return "latest update in the text"
-    return "parts of one sentence added" if statement.parts > 1 else "figure stated"
-
-
-def _plus(count: Count, more: int) -> Count:
-    return Count(*(None if v is None else v + more for v in (count.low, count.best, count.high)))
-
-
-def _vague(claims: list[Stated]) -> Count:
-    lows = [s.claim.low for s in claims if s.claim.low is not None]
-    highs = [s.claim.high for s in claims if s.claim.high is not None]
-    return Count(max(lows, default=None), None, max(highs, default=None))
-
-
 def _without_number(claims: list[Stated], single: int) -> Toll | None:
     """No figure: people told of one by one, a vague word, or a stated nought."""
     least = max((s.claim.low or 0 for s in claims if s.claim.qualifier == "at_least"), default=0)
@@ -387,7 +266,7 @@ def _without_number(claims: list[Stated], single: int) -> Toll | None:
         return Toll(Count(single, single, single), "people told of one by one")
     known = [s for s in claims if s.claim.qualifier in _BOUNDED]
     if known:
-        return Toll(_vague(known), "no figure: a vague word or a bound")
+        return Toll(figures.vague(known), "no figure: a vague word or a bound")
     if any(s.claim.qualifier == "none" for s in claims):
         return Toll(Count(0, 0, 0), "none stated")
     return None

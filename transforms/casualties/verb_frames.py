@@ -20,6 +20,8 @@ _AFTER_PASSIVE = frozenset(("in", "by", "on", "at", "when", "during", "while"))
 _OF_A_CRIME = frozenset("suspect suspects victim victims defendant defendants witness".split())
 #: "killed or wounded 20": fates between which a number may be split.
 _FATES = frozenset({"killed", "injured", "critically_injured", "missing"})
+#: "is in hospital after suffering a wound": the participle has the subject of the clause.
+_AFTER = frozenset(("after", "while", "before"))
 _LEAVE = frozenset(("left", "leaving", "leaves", "find", "found"))
 _INVERTING = frozenset(("included", "include", "includes"))
 #: "among those who had died": words from "among" to the verb.
@@ -48,20 +50,9 @@ def past(reader: Reader, index: int, hit: Hit) -> None:
     if objects:
         reader.add(hit, objects, as_object=True)
     elif clause.word(hit.last) in REFLEXIVE:
-        reader.add(hit, (clause.subjects(hit.first) or _doer(reader, hit))[:1])
+        reader.add(hit, clause.subjects(hit.first)[:1] or clause.agent(hit.first))
     elif not (_among(reader, hit) or _shared(reader, index, hit) or _adjacent(reader, hit)):
         _inverted(reader, hit) or _continued(reader, index, hit)
-
-
-def _doer(reader: Reader, hit: Hit) -> list[Group]:
-    """ "found a pistol in a drawer and shot himself": the subject of the verb before."""
-    if reader.clause.word(hit.first - 1) not in ("and", "then", ","):
-        return []
-    return [
-        g
-        for g in reader.clause.groups
-        if g.last <= hit.first and not g.plural and g.first not in reader.clause.object_starts
-    ]
 
 
 def _is_toll(reader: Reader, hit: Hit) -> bool:
@@ -125,6 +116,8 @@ def active(reader: Reader, index: int, hit: Hit) -> None:
         return
     if objects:
         reader.add(hit, objects, as_object=True)
+    elif reader.clause.word(hit.last) in REFLEXIVE:
+        reader.add(hit, reader.clause.agent(hit.first))
     else:
         _shared_object(reader, index, hit)
 
@@ -157,7 +150,18 @@ def intransitive(reader: Reader, index: int, hit: Hit) -> None:
         begin += 1  # "both died": two people
     negated = any(clause.is_negative(i) for i in range(begin, hit.first))
     subjects = clause.subjects(begin) or reader.previous_victims(index)
+    if not subjects and reader.words[hit.first].endswith("ing"):
+        subjects = _of_participle(reader, hit)
     reader.add(hit, subjects, negated=negated)
+
+
+def _of_participle(reader: Reader, hit: Hit) -> list[Group]:
+    """ "found two men suffering from wounds", "is in hospital after suffering a wound"."""
+    clause = reader.clause
+    left = clause.left_adjacent(hit.first)
+    if left is not None:
+        return clause.coordinated(clause.groups.index(left))
+    return clause.agent(hit.first) if clause.word(hit.first - 1) in _AFTER else []
 
 
 def state(reader: Reader, index: int, hit: Hit) -> None:
@@ -279,6 +283,8 @@ def _shared_object(reader: Reader, index: int, hit: Hit) -> bool:
     transitive = following.trigger.form in ("past", "ing", "present")
     if following.first != hit.last + 1 or not transitive:
         return False
+    if hit.trigger.inclusive and following.trigger.measure == "killed":
+        return True  # "striking and killing two": the second verb says what befell them
     objects = clause.objects(following.last)
     if objects and hit.trigger.measure != following.trigger.measure:
         reader.joint_hits |= {hit.first, following.first}

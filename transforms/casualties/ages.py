@@ -1,0 +1,63 @@
+"""Bare numbers that are ages, not people: "Smith, 24,", "two teens, ages 15 and 17"."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from transforms.casualties.lexicon import Lexicon
+    from transforms.casualties.phrases import Group
+
+#: Nobody is older.
+_OLDEST = 115
+#: What follows an age in apposition.
+_AFTER = frozenset("- – — , . ) ; and of from was were is died who".split())
+#: "two women — both 19 — were shot": what sets an aside off.
+_BREAKS = frozenset(", - – — (".split())
+#: ", 12 and": what stands before the second of two ages.
+_BEFORE_SECOND = 3
+
+
+def is_age(
+    words: Sequence[str], begin: int, group: Group, groups: Sequence[Group], lexicon: Lexicon
+) -> bool:
+    """Whether a bare number beside people is an age.
+
+    Args:
+        words: the document in lower case.
+        begin: first token of the sentence.
+        group: the number.
+        groups: the groups of people before it.
+        lexicon: for the cardinals.
+    """
+    if not group.bare or group.quantity is None or group.quantity.qualifier != "exact":
+        return False
+    best = group.quantity.best
+    if best is None or best > _OLDEST or group.first == begin:
+        return False
+    if _in_list(words, begin, group, groups, lexicon):
+        return True
+    if words[group.first - 1] not in (",", "(", "aged", "age"):
+        return False
+    if group.last < len(words) and words[group.last] not in _AFTER:
+        return False
+    told = groups[-1] if groups and groups[-1].last == group.first - 1 else None
+    return told is not None and (told.further or not told.bare)
+
+
+def _in_list(
+    words: Sequence[str], begin: int, group: Group, groups: Sequence[Group], lexicon: Lexicon
+) -> bool:
+    """ "two teens, ages 15, 16 and 17", "two girls, 12 and 15,": one of a list of ages."""
+    i = group.first - 1
+    while i > begin and (
+        words[i] in (",", "and") or words[i] in lexicon.numbers.cardinals or words[i].isdecimal()
+    ):
+        i -= 1
+    if words[i] == "both":
+        return words[i - 1] in _BREAKS
+    listed = group.first - i > _BEFORE_SECOND and list(words[group.last : group.last + 1]) == [","]
+    after_people = listed and bool(groups) and groups[-1].last == i + 1
+    return words[i] in ("ages", "aged") or (after_people and groups[-1].plural)
