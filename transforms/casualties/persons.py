@@ -34,6 +34,7 @@ class Person:
     age_groups: set[str] = field(default_factory=set)
     name: Name = ()  # the fullest that the article gives
     nouns: set[str] = field(default_factory=set)  # by which they were called
+    other: bool = False  # brought in as "another"
     last_sentence: int = -1
     measures: set[Measure] = field(default_factory=set)
 
@@ -51,7 +52,7 @@ def ledger(doc: Doc, stated: Iterable[Stated]) -> list[Person]:
             told = traits.of(doc, item)
             person = _named(doc, persons, told) or _known(persons, told, item)
             if person is None:
-                person = Person()
+                person = Person(other=told.further)
                 persons.append(person)
             _learn(person, told, item.sentence)
             by_group[id(group)] = person
@@ -122,7 +123,8 @@ def _set_apart(person: Person, told: Traits, item: Stated) -> bool:
     """Whether the words of a mention say that it is of somebody else."""
     measure = item.claim.measure
     if told.further:
-        return told.age is None or person.age != told.age
+        again = person.other and person.last_sentence != item.sentence
+        return not again and (told.age is None or person.age != told.age)
     if "killed" in person.measures and measure != "killed" and traits.is_trade(told.noun):
         return told.noun not in person.nouns  # "a man died … the driver was hurt"
     if person.last_sentence != item.sentence:

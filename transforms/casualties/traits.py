@@ -59,7 +59,7 @@ def of(doc: Doc, item: Stated) -> Traits:
     age = _age(doc, group.first, group.last)
     predicate = group.first > 0 and doc.lower[group.first - 1] in _COPULAS
     return Traits(
-        sex=item.claim.sex or _SEXED.get(doc.lower[group.first]),
+        sex=_SEXED.get(doc.lower[group.first]) if group.kind == "pronoun" else item.claim.sex,
         age=age if age is not None else _age(doc, first, last),
         age_group=item.claim.age_group,
         name=_name(doc, group) or _name_at(doc, first, last),
