@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from transforms.casualties import persons
+from transforms.casualties import persons, traits
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from transforms.casualties.resolve import Stated
     from transforms.text import Doc
-
-_ATTACKERS = frozenset("gunman shooter attacker assailant suspect assassin".split())
 
 
 def are_victims(items: Iterable[Stated]) -> bool:
@@ -28,7 +26,7 @@ def _is_object(item: Stated) -> bool:
 
 def one_died(doc: Doc, claims: Sequence[Stated]) -> bool:
     """Whether one who attacked is told dead apart from the victims: "then shot himself dead"."""
-    dead = [s for s in claims if s.mention.own or _head(doc, s) in _ATTACKERS]
+    dead = [s for s in claims if s.mention.own or _head(doc, s) in traits.ATTACKERS]
     counted = any(s.claim.relation in ("subset", "part") for s in dead)
     return not counted and any(persons.single(s) for s in dead)
 

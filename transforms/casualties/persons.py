@@ -125,6 +125,8 @@ def _set_apart(person: Person, told: Traits, item: Stated) -> bool:
     if told.further:
         again = person.other and person.last_sentence != item.sentence
         return not again and (told.age is None or person.age != told.age)
+    if told.noun in traits.ATTACKERS and person.nouns.isdisjoint(traits.ATTACKERS):
+        return bool(person.nouns)  # "a woman was shot … the gunman was killed"
     if "killed" in person.measures and measure != "killed" and traits.is_trade(told.noun):
         return told.noun not in person.nouns  # "a man died … the driver was hurt"
     if person.last_sentence != item.sentence:

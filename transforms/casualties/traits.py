@@ -18,10 +18,10 @@ if TYPE_CHECKING:
 Name = tuple[str, ...]
 
 _SEXED = {"he": "men", "him": "men", "his": "men", "she": "women", "her": "women"}
+#: Nouns for who attacked: they take up no victim.
+ATTACKERS = frozenset("gunman shooter attacker assailant suspect assassin robber intruder".split())
 #: Nouns with a category that tell no trade: they take up anyone.
-_ANYONE = frozenset(
-    "resident officer suspect gunman shooter patient old he him his she her".split()
-)
+_ANYONE = ATTACKERS | frozenset("resident officer patient old he him his she her".split())
 _TITLES = frozenset({"mr", "mrs", "ms", "dr", "st", "lt", "chief", "master", "first", "senior"})
 _SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv"})
 #: Between a first name and a surname stand so many words: an initial, a nickname in quotes.
