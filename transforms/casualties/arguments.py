@@ -61,6 +61,10 @@ class Clause:
             return [] if self._is_governed(self.groups[host]) else self.coordinated(host)
         return []
 
+    def listed(self, group: Group) -> list[Group]:
+        """A group with those joined before it, an aside taken for whom it describes."""
+        return self.coordinated(self._host(self.groups.index(group)))
+
     def _heads_relative(self, group: Group, edge: int) -> bool:
         """ "the name of a man who was killed": he was, unless the verb is another's."""
         agrees = group.plural or self.words[edge] not in _PLURAL

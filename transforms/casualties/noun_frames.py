@@ -144,7 +144,7 @@ def _rises(reader: Reader, hit: Hit, value: Group) -> bool:
 
 
 def _numbers_after(reader: Reader, index: int, hit: Hit) -> list[Group]:
-    later = reader.hits[index + 1 :]
+    later = [h for h in reader.hits[index + 1 :] if h.trigger.form not in ("ing", "event_noun")]
     end = later[0].last if later else reader.sentence.last
     end = min(end, hit.last + _TOLL_REACH)
     return [g for g in reader.clause.groups if hit.last <= g.first < end and g.kind == "number"]

@@ -96,6 +96,18 @@ class Nouns:
         died = any(trigger.form == "intransitive" for trigger in triggers.get(after, ()))
         return not (died or after in grammar.be or after in grammar.have)
 
+    def counts_on(self, j: int) -> bool:
+        """Whether an ordinal stands alone before a verb: "a fifth died", "a third was hurt"."""
+        if j + 1 >= self.last or self.words[j] not in ("third", "fourth", "fifth", "sixth"):
+            return False
+        after, grammar = self.words[j + 1], self.lexicon.grammar
+        return (
+            after in grammar.be
+            or after in grammar.have
+            or after in grammar.relative
+            or after in self.lexicon.triggers
+        )
+
     def stops(self, j: int) -> bool:
         """Whether a token ends a noun phrase: a function word or a casualty word."""
         word = self.words[j]

@@ -222,8 +222,8 @@ class Phrases:
         j = i + 1
         if word == "another" and (j >= self.last or self.nouns.stops(j)):
             return Group(i, j, "one", further=True, bare=True)
-        if word == "the" and self._is_other(j):
-            return Group(i, j + 1, "one", definite=True, further=True, bare=True)
+        if (word == "the" and self._is_other(j)) or self.nouns.counts_on(j):
+            return Group(i, j + 1, "one", definite=word == "the", further=True, bare=True)
         if (j >= self.last or self.nouns.starts_number(j)) and not self.nouns.age_follows(j):
             return None
         if self.words[j] in grammar.other and j + 1 < self.last and self.nouns.starts_number(j + 1):

@@ -185,7 +185,9 @@ def _spans_of_time(doc: Doc, sentence: Sentence, lex: ScopeLexicon) -> list[int]
     for i in range(sentence.first, sentence.last):
         word = words[i]
         if (word == "since" and _opens_time(words[i + 1 : sentence.last])) or (
-            word in lex.time_heads and not lex.before_time.isdisjoint(words[max(i - 3, 0) : i])
+            word in lex.time_heads
+            and not lex.before_time.isdisjoint(words[max(i - 3, 0) : i])
+            and (words[i - 1] not in ("last", "previous") or words[i - 2] in _SPANNING)
         ):
             found.append(i)
     return found
@@ -209,6 +211,8 @@ def _is_date_word(word: str) -> bool:
 
 
 _ALMOST = frozenset(("nearly", "almost"))
+#: "in the last month" is a length of time, "last month" a date.
+_SPANNING = frozenset(("the", "past", "these", "this"))
 #: Words from "could have" to the last verb under it.
 _UNREAL_REACH = 16
 #: Words from "denied that" to the verb that it denies.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from transforms.casualties import accounts, attackers, figures, later, lexicon, persons
+from transforms.casualties import accounts, attackers, figures, later, lexicon, ordinals, persons
 from transforms.model import TOLL_MEASURES, Count
 
 if TYPE_CHECKING:
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 _FAR_APART = 1.25
 #: What a claim without a figure may still state.
 _BOUNDED = frozenset(("vague", "at_most", "at_least", "about", "range"))
+#: Camps of which no gunman is one.
+_ATTACKED = frozenset(("forces", "civilians"))
 #: "Two soldiers were also killed" adds to a figure so many sentences before it.
 _BESIDES = 2
 
@@ -72,7 +74,7 @@ def _killed(
     moved = sum(s.claim.best or 0 for s in died)
     found = figures.by_account(figures.by_sentence(claims))
     numbered = figures.base(found)
-    if numbered is None or (single and not figures.size(numbered)):
+    if numbered is None or (not figures.size(numbered) and any(s.claim.low for s in claims)):
         return _without_number(claims, single)
     rival = _rival(found, numbered)
     if rival is not None:
@@ -83,7 +85,10 @@ def _killed(
     more = _told_besides(doc, claims, found, numbered)
     if more:
         return Toll(figures.plus(count, more), "figure stated, with those told of besides")
-    if numbered.active and attackers.one_died(doc, claims):
+    if numbered.count.best and ordinals.told(doc, claims, numbered.count.best + 1):
+        return Toll(figures.plus(count, 1), "figure stated, with one who is counted on")
+    victims = numbered.active or numbered.camp in _ATTACKED
+    if victims and attackers.one_died(doc, claims):
         return Toll(figures.plus(count, 1), "figure stated, with the attacker's own death")
     return Toll(count, figures.rule(numbered))
 

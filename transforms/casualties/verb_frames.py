@@ -171,8 +171,8 @@ def state(reader: Reader, index: int, hit: Hit) -> None:
         return
     left = clause.left_adjacent(hit.first) or clause.before_age(hit.first)
     if left is not None and (left.kind in ("number", "one", "zero") or _is_left(reader, left)):
-        inside = left.subset and not _is_left(reader, left)
-        groups = [left] if inside else clause.coordinated(clause.groups.index(left))
+        groups = [left] if left.subset else clause.coordinated(clause.groups.index(left))
+        groups = clause.listed(left) if _is_left(reader, left) else groups
         reader.add(hit, groups, as_object=True)
         return
     if _inverted(reader, hit) or _among(reader, hit):
@@ -191,9 +191,8 @@ def state(reader: Reader, index: int, hit: Hit) -> None:
 
 def _is_left(reader: Reader, group: Group) -> bool:
     """ "left five soldiers, including the gunman, dead": the object of "left"."""
-    clause = reader.clause
-    first = clause.coordinated(clause.groups.index(group))[0]
-    return clause.word(first.first - 1) in _LEAVE
+    first = reader.clause.listed(group)[0]
+    return reader.clause.word(first.first - 1) in _LEAVE
 
 
 def _among(reader: Reader, hit: Hit) -> bool:
@@ -238,12 +237,17 @@ def _inverted_groups(reader: Reader, hit: Hit) -> list[Group]:
         return []
     if clause.is_be(hit.last) or clause.word(hit.last) in _INVERTING:
         return clause.objects(hit.last + 1)
+    if hit.first == reader.sentence.first and clause.word(hit.last) in reader.grammar.preposition:
+        # "Killed in the raid on Monday were two officers"
+        be = next((i for i in range(hit.last, hit.last + _HEAD) if clause.is_be(i)), None)
+        return clause.objects(be + 1) if be is not None else []
     return []
 
 
 def _inverted(reader: Reader, hit: Hit) -> bool:
     groups = _inverted_groups(reader, hit)
-    reader.add(hit, groups, as_object=True, subset=True)
+    inside = hit.first > reader.sentence.first  # "Among the dead were"; not "Killed were"
+    reader.add(hit, groups, as_object=True, subset=inside)
     return bool(groups)
 
 
