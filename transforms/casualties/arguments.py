@@ -100,6 +100,8 @@ class Clause:
     def _tells(self, i: int) -> bool:
         """Whether an aside about a person begins: an age, "a farmer", "head of"; not a name."""
         word = self.words[i]
+        if word in self.grammar.conjunction:
+            return False
         return word.isdecimal() or word in self.lexicon.people or not self._nouns.is_name_word(i)
 
     def agent(self, edge: int) -> list[Group]:

@@ -226,8 +226,8 @@ class Phrases:
             return Group(i, j + 1, "one", definite=word == "the", further=True, bare=True)
         if (j >= self.last or self.nouns.starts_number(j)) and not self.nouns.age_follows(j):
             return None
-        if self.words[j] in grammar.other and j + 1 < self.last and self.nouns.starts_number(j + 1):
-            return None  # "a further three people": the number takes in what stands before it
+        if self._leads_number(j):
+            return None
         end, head, further = self.nouns.noun_after_age(j)
         if end is None or end == j:
             return None
@@ -250,6 +250,15 @@ class Phrases:
         """ "one died and the other is in hospital", "the third was shot": no noun follows."""
         other = j + 1 < self.last and self.words[j] in self.lexicon.grammar.other
         return other and self.words[j] not in ("others", "more") and self.nouns.stops(j + 1)
+
+    def _leads_number(self, j: int) -> bool:
+        """ "a further three", "that approximately six": a number takes in what stands before it."""
+        for k in range(j + 1, min(j + 3, self.last)):
+            if self.nouns.starts_number(k):
+                quantity = numbers.quantity(self.words, k, self.last, self.lexicon.numbers, j)
+                further = k == j + 1 and self.words[j] in self.lexicon.grammar.other
+                return further or (quantity is not None and quantity.first <= j)
+        return False
 
     def _aged(self, i: int) -> Group | None:
         """ "7-year-old Jane Doe": an age without an article before it."""

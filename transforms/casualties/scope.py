@@ -90,7 +90,7 @@ def of(doc: Doc, sentence: Sentence, mention: Mention, siblings: list[Mention]) 
     if _is_lasting(mention):
         return "background"
     spots = cues(doc.lower, sentence.first, sentence.last, lex.background)
-    if any(_belongs(doc, spot, mention, siblings) for spot in spots):
+    if any(_belongs(doc, spot, mention, siblings, _OPENING) for spot in spots):
         return "background"
     return "incident"
 
@@ -213,6 +213,8 @@ _ALMOST = frozenset(("nearly", "almost"))
 _SPANNING = frozenset(("the", "past", "these", "this"))
 #: Words from "could have" to the last verb under it.
 _UNREAL_REACH = 16
+#: A cue that opens a sentence stands after so many words at most.
+_OPENING = 3
 #: Words from "denied that" to the verb that it denies.
 _DENIAL_REACH = 14
 #: "since Russia's full-scale invasion began": the beginning stands within so many words.
@@ -234,15 +236,22 @@ _DATE_WORDS = frozenset(
 )
 
 
-def _belongs(doc: Doc, spot: int, mention: Mention, siblings: list[Mention]) -> bool:
-    """A cue belongs to the casualty word nearest to it, and not across a comma after it."""
+def _belongs(
+    doc: Doc, spot: int, mention: Mention, siblings: list[Mention], opening: int = 0
+) -> bool:
+    """A cue belongs to the casualty word nearest to it, and not across a comma after it.
+
+    Unless it opens the sentence: at its first word, or up to ``opening`` words behind it.
+    """
     between = doc.lower[min(spot, mention.last) : max(spot, mention.first)]
     if ";" in between:
         return False
     if ":" in between:
         return True  # "June was the worst month, the report says: 232 civilians died"
     if "," in between:
-        return spot == doc.sentences[mention.sentence].first  # "Since 2014, …"
+        behind = spot - doc.sentences[mention.sentence].first
+        # "Since 2014, …", "Over 20 months ago, …"
+        return behind == 0 or (behind <= opening and between.count(",") == 1)
     nearest = min(siblings, key=lambda m: _distance(spot, m))
     return (
         nearest.first == mention.first or _distance(spot, mention) <= _distance(spot, nearest) + 2

@@ -136,8 +136,8 @@ def _is_compound(reader: Reader, hit: Hit, group: Group) -> bool:
 def intransitive(reader: Reader, index: int, hit: Hit) -> None:
     """ "three died", "who later died"."""
     clause, grammar = reader.clause, reader.grammar
-    if _among(reader, hit):
-        return
+    if _among(reader, hit) or (hit.trigger.needs and clause.word(hit.last) in grammar.zero):
+        return  # "suffered no wounds"
     begin = hit.first
     while begin > reader.sentence.first and (
         reader.words[begin - 1] in grammar.have
