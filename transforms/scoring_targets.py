@@ -13,7 +13,8 @@ injured are among them):
   many of such a group died or were hurt. A target without an effect is met only by a claim whose
   own words name it. Targets that came to no harm are no targets.
 * A claim without a target is wrong, unless it says again what another target says, or is the sum
-  of a template's targets, or tells how one was hurt whose death is read ("was shot and died").
+  of a template's targets, or tells how one was hurt whose death is read ("was shot and died"),
+  or tells of one person without a name ("a student", "he") where a single person is found.
   The main figures moreover leave out what the MUC key was told not to code: texts marked
   irrelevant, soldiers and fighters, vague numbers, "casualties" that are dead and hurt at once,
   and events of another time or place. The figures that end in ``_strict`` leave nothing of that
@@ -41,6 +42,7 @@ _SCOPES = frozenset({"incident", "background"})
 #: Victims that the MUC key leaves out where they fell in combat.
 _COMBATANTS = frozenset({"military", "militant"})
 _PRONOUNS = frozenset({"he", "she", "him", "her", "they", "them"})
+_NAMELESS = frozenset({"a", "an", "one", "he", "she", "him", "her"})
 _SENTENCES_BEFORE = 2
 _SMALL_WORDS = frozenset(
     {
@@ -115,12 +117,13 @@ def _document(corpus: str, measure: str, gold: Row, read: Row) -> Iterator[Outco
         ok = None if target.optional else claim is not None
         numbers = "/".join(map(str, sorted(target.numbers))) or ("plural" if target.plural else "?")
         yield Outcome(corpus, str(gold["id"]), measure, target.name, numbers, quote, ok)
+    answered = [targets[index] for index in matches]
     dead = _dead(gold, read) if measure == "injured" else []
     for index in set(range(len(claims))) - set(matches.values()):
         found = claims[index]
         if found.claim["relation"] == "subset":
             continue
-        note = _excuse(gold, targets, found, measure, dead)
+        note = _same(targets, answered, dead, found) or _uncoded(gold, found, measure)
         key = f"claim at {found.claim['start']}"
         yield Outcome(
             corpus,
@@ -256,10 +259,10 @@ def _together(targets: Sequence[Target], matches: dict[int, int], claim: Counted
     return named if len(named) > 1 and total == claim.number else []
 
 
-def _excuse(
-    gold: Row, targets: Sequence[Target], claim: Counted, measure: str, dead: Sequence[Target]
+def _same(
+    targets: Sequence[Target], answered: Sequence[Target], dead: Sequence[Target], claim: Counted
 ) -> str:
-    """Why an unmatched claim is not wrong; empty where it is."""
+    """Whose people an unmatched claim tells of again; empty where it tells of others."""
     near = [target for target in targets if _ring(target, claim) is not None]
     if any(_agree(target, claim) for target in near):
         return "said again"
@@ -267,6 +270,14 @@ def _excuse(
         return "of a group that died or was hurt"
     if any(_agree(target, claim) and _is_about(target, claim) for target in dead):
         return "of the dead"
+    nameless = claim.number == 1 and not _NAMELESS.isdisjoint(claim.claim["quote"].lower().split())
+    if nameless and any(target.numbers == {1} for target in answered):
+        return "told without a name"
+    return ""
+
+
+def _uncoded(gold: Row, claim: Counted, measure: str) -> str:
+    """Why the key leaves out what a claim tells; empty where it should not."""
     if claim.number in _sums(gold, measure):
         return "sum of targets"
     reasons = {

@@ -255,6 +255,7 @@ def killed(gold: dict[str, Any], *claims: Any) -> tuple[int | None, int | None, 
 
 
 MAYOR = target("DEATH", "1", "JULIO PAREDES", "MAYOR")
+PERSON = target("DEATH", "1", "JULIO PAREDES")
 FARMERS = target("DEATH", "5", "PEASANTS")
 SPARED = target("DEATH", "5", "PEASANTS", optional=True)
 CROWD = target("DEATH", "PLURAL", "PEASANTS")
@@ -304,6 +305,8 @@ DEAD_NURSE = {**NURSE, "measure": "killed"}
         ("but not by one", key(target("DEATH", "PLURAL", "MAYOR")), [PAREDES], (0, 1, 1)),
         ("about 5 / 7", key(target("DEATH", "~5 / 7", "PEASANTS")), [PEASANTS], (1, 0, 0)),
         ("injury is no death", key(target("INJURY", "5", "PEASANTS")), [], (0, 0, 0)),
+        ("told without a name", key(PERSON), [PAREDES, DEAD_NURSE], (1, 0, 0)),
+        ("where nobody is found by name", key(PERSON), [DEAD_NURSE], (0, 1, 1)),
         ("an irrelevant text is not coded", key(relevant=False), [PEASANTS], (0, 0, 0)),
     ],
 )
