@@ -218,7 +218,7 @@ class Clause:
         i = index - 1
         while i >= 0:
             group = self.groups[i]
-            gap = _without_brackets(self.words[group.last : left])
+            gap = objects.without_brackets(self.words[group.last : left])
             if ")" in gap and "(" not in gap:
                 i -= 1  # "six priests (five Spaniards and a Pole) and two women"
                 continue
@@ -392,10 +392,3 @@ class Clause:
                 break
             i -= 1
         return seen
-
-
-def _without_brackets(words: list[str]) -> list[str]:
-    """The words outside brackets that open and close among them."""
-    if "(" not in words or ")" not in words:
-        return words
-    return words[: words.index("(")] + words[words.index(")") + 1 :]

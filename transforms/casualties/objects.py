@@ -103,3 +103,10 @@ def _enumerated(groups: list[Group]) -> list[Group]:
     if len(groups) > 1 and groups[0].kind == "plural" and groups[1].kind == "name":
         return groups[1:]
     return groups
+
+
+def without_brackets(words: list[str]) -> list[str]:
+    """The words outside brackets that open and close among them."""
+    if "(" not in words or ")" not in words:
+        return words
+    return words[: words.index("(")] + words[words.index(")") + 1 :]
