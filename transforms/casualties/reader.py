@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 #: After a number whose verb is left out: "three in Kutum", "another on Tuesday".
 _GAPPED = frozenset("in on at near during outside".split())
+_UNNAMED = frozenset(("unidentified", "unknown", "unnamed", "other"))
 #: "also" stands within so many words before its verb.
 _ALSO = 4
 _TOLD_ONCE = frozenset(("past", "intransitive"))
@@ -60,7 +61,8 @@ class Reader:
         usable = [group for group in groups if self._usable(hit, group)]
         wholes = [group for group in usable if not group.subset]
         wholes = [g for i, g in enumerate(wholes) if not self._restates(wholes, i)]
-        if _is_broken_down(wholes):
+        wholes = [g for i, g in enumerate(wholes) if not self._describes(wholes, i)]
+        if self._is_broken_down(wholes):
             whole, parts = wholes[0], wholes[1:]
             usable, wholes = [whole, *(replace(g, subset=True) for g in parts)], [whole]
         parent: Mention | None = None
@@ -99,6 +101,40 @@ class Reader:
     def _restates(groups: Sequence[Group], i: int) -> bool:
         """ "12 women and children": a bare plural joined to a number has no number of its own."""
         return i > 0 and groups[i].kind == "plural" and groups[i - 1].kind == "number"
+
+    def _describes(self, groups: Sequence[Group], i: int) -> bool:
+        """ "Ann Poe, a nurse, and a driver": between two commas stands who was named before."""
+        if i == 0 or groups[i].plural or groups[i - 1].plural:
+            return False
+        group, before = groups[i], groups[i - 1]
+        if (group.kind == "name") == (before.kind == "name"):
+            return False
+        first = self.words[group.first : group.first + 2]
+        if first[0] in self.grammar.possessive or first[-1] in _UNNAMED:
+            return False  # "Judge Poe, his son, and a driver"
+        return self.words[before.last : group.first] == [","] and self._ends_in_comma(group)
+
+    def _ends_in_comma(self, group: Group) -> bool:
+        """Whether a comma closes a noun phrase: "an 18-year-old basketball star,"."""
+        i = group.last
+        while i < self.sentence.last and self.words[i] not in self.grammar.stop:
+            i += 1
+        return self.clause.word(i) == ","
+
+    def _is_broken_down(self, groups: Sequence[Group]) -> bool:
+        """ "ten hostages, eight Nigerians and two Lebanese": the first number is the others' sum.
+
+        Of people told one by one, as in "two officers, a guard and a cook", only a comma after
+        the last or their names tell that they are not others.
+        """
+        counts = [_number_of(group) for group in groups]
+        if len(counts) < _WHOLE_AND_PARTS or None in counts or groups[0].quantity is None:
+            return False
+        if counts[0] != sum(count for count in counts[1:] if count is not None):
+            return False
+        one_by_one = [group for group in groups[1:] if group.quantity is None]
+        named = all(group.kind == "name" for group in one_by_one)
+        return named or self._ends_in_comma(groups[-1])
 
     def _usable(self, hit: Hit, group: Group) -> bool:
         head = self.words[group.head] if group.head is not None else ""
@@ -220,9 +256,8 @@ class Reader:
             self.taken.add(group.first)
 
 
-def _is_broken_down(groups: Sequence[Group]) -> bool:
-    """ "ten hostages, eight Nigerians and two Lebanese": the first number is the others' sum."""
-    counts = [group.quantity.best if group.quantity else None for group in groups]
-    if len(counts) < _WHOLE_AND_PARTS or None in counts:
-        return False
-    return counts[0] == sum(count for count in counts[1:] if count is not None)
+def _number_of(group: Group) -> int | None:
+    """How many people a group is: one by grammar where it has no number."""
+    if group.quantity is not None:
+        return group.quantity.best
+    return None if group.plural else 1
