@@ -9,11 +9,9 @@ Sources of the conventions: UCDP GED codebook (``where_prec``, ``date_prec``), A
 
 from __future__ import annotations
 
-from dataclasses import field
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
-
-from transforms.record import record
 
 Measure = Literal[
     "killed",
@@ -64,7 +62,7 @@ Category = Literal[
 Certainty = Literal["asserted", "alleged", "denied"]
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Article:
     """One article as read: ``text`` is verbatim and every offset counts in it."""
 
@@ -76,7 +74,7 @@ class Article:
     language: str | None = None
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Count:
     """A number of people: ``low``, ``best``, ``high``, each ``None`` where the text gives none."""
 
@@ -93,7 +91,7 @@ class Count:
 NO_COUNT = Count()
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Claim:
     """What one passage says of one measure. Permanent: never changed by a later conclusion."""
 
@@ -117,7 +115,7 @@ class Claim:
     quote: str
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class PlaceMention:
     """A toponym in the text and what the gazetteer makes of it (``geoname_id`` None: no match)."""
 
@@ -140,7 +138,7 @@ class PlaceMention:
     region_contradicted: bool = False  # the gazetteer puts the place elsewhere
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class DateMention:
     """A date expression and the days it covers (both ends included); unresolved stays ``None``."""
 
@@ -152,7 +150,7 @@ class DateMention:
     date_prec: int | None  # UCDP 1 day, 2 2-6 days, 3 week, 4 month, 5 year
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Attribution:
     """Who is said to have said what: text in ``scope_start:scope_end`` is by this speaker."""
 
@@ -166,7 +164,7 @@ class Attribution:
     scope_end: int
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class EventMention:
     """A word or phrase that names an attack: "drone strike", "opened fire", "bombarded"."""
 
@@ -177,7 +175,7 @@ class EventMention:
     weapon: str | None  # seeds/lexicons/en/weapons.toml
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class ActorMention:
     """An armed actor named in the text."""
 
@@ -188,7 +186,7 @@ class ActorMention:
     role: Literal["attacker", "target", "unknown"]
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Incident:
     """One article's account of one incident."""
 
@@ -203,7 +201,7 @@ class Incident:
     rules: dict[str, str] = field(default_factory=dict)  # field -> the rule that chose its value
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Extraction:
     """All that is read out of one article."""
 

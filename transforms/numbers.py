@@ -12,7 +12,6 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from seeds import read as seeds
-from transforms.record import record
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -21,7 +20,7 @@ if TYPE_CHECKING:
 
 _HUNDRED = 100
 _THOUSAND = 1000
-_RISEN = frozenset("gone went going goes climbed risen rose moved shot".split())
+_RISEN = frozenset("gone went going goes climbed risen rose moved shot revised raised".split())
 #: A greater number counts no people.
 _MANKIND = 10_000_000_000
 #: "9,999,999,999" has so many characters; nothing longer counts people.
@@ -31,7 +30,7 @@ _DECIMAL = re.compile(r"\d{1,3}[.,]\d{1,2}")
 Phrases = dict[str, list[tuple[tuple[str, ...], str]]]
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Quantity:
     """A number and its bounds, over tokens ``first:last`` with the phrases that qualify it."""
 

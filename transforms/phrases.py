@@ -6,10 +6,10 @@ inner hyphen may also be a space: ``air-strike|air-strikes`` finds "air strike" 
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from itertools import product
 from typing import TYPE_CHECKING, Generic, TypeVar
 
-from transforms.record import record
 from transforms.text import tokens
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ _COMMON = frozenset(
 )
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Hit(Generic[T]):
     """A phrase found: its tokens ``first:last`` (half open) and what the lexicon says of it."""
 

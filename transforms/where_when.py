@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from functools import cache
 from typing import TYPE_CHECKING, TypeVar
 
 from transforms import dates as date_reader
@@ -58,9 +57,11 @@ _HEAD = 4
 def by_sentence(doc: Doc, mentions: Sequence[Spanned]) -> dict[int, list[Spanned]]:
     """Mentions by the number of the sentence that holds their first character."""
     found: dict[int, list[Spanned]] = {}
+    number = 0
     for mention in sorted(mentions, key=lambda m: m.start):
-        number = doc.sentence_number(mention.start)
-        if number is not None:
+        while number < len(doc.sentences) and doc.sentences[number].end <= mention.start:
+            number += 1
+        if number < len(doc.sentences) and doc.sentences[number].start <= mention.start:
             found.setdefault(number, []).append(mention)
     return found
 
@@ -206,14 +207,19 @@ def not_after(dates: Sequence[DateMention], published_at: date | None) -> list[D
 
 
 def without_dateline(doc: Doc, dates: Sequence[DateMention]) -> list[DateMention]:
-    """The dates that are told of events: all but the day of writing at the article's head."""
+    """The dates told of events: not the day of writing at the head, not when somebody was born."""
     line = date_reader.dateline(doc, list(dates))
-    return [d for d in dates if d is not line]
+    return [d for d in dates if d is not line and not _of_birth(doc, d)]
+
+
+def _of_birth(doc: Doc, mention: DateMention) -> bool:
+    first = doc.token_at(mention.start)
+    return "born" in doc.lower[max(first - 2, 0) : first]
 
 
 def _of_telling(doc: Doc, mention: DateMention) -> bool:
     """Whether a date says when somebody spoke or a toll rose: "said on Tuesday"."""
-    telling = _telling()
+    telling = lexicon.load("en").grammar.reporting | _TOLD
     first, last = doc.token_at(mention.start), doc.token_at(mention.end - 1) + 1
     after = doc.lower[last] if last < len(doc.lower) else ""
     while first > 0 and doc.lower[first - 1] in _BEFORE_DATES:
@@ -222,11 +228,6 @@ def _of_telling(doc: Doc, mention: DateMention) -> bool:
     if first > 1 and doc.lower[first - 2] in _STATING:
         return True  # "both sides claimed victory on Friday after the assault"
     return before in telling or after in telling or (before.isdecimal() and _toll_rose(doc, first))
-
-
-@cache
-def _telling() -> frozenset[str]:
-    return lexicon.load("en").grammar.reporting | _TOLD
 
 
 def _toll_rose(doc: Doc, last: int) -> bool:

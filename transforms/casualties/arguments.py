@@ -25,7 +25,6 @@ _SINGULAR = frozenset(("was", "is", "has"))
 _PLURAL = frozenset(("were", "are", "have"))
 #: What no aside holds without a clause of its own.
 _NO_ASIDE = frozenset("; who which whom whose when while that but".split())
-_BE_NOT = frozenset(("wasn't", "weren't", "isn't", "aren't"))
 #: A subject stands at most so many words before its verb.
 _GAP = 40
 
@@ -42,7 +41,7 @@ class Clause:
         phrases = Phrases(doc, sentence.first, sentence.last, lexicon)
         self._nouns = phrases.nouns
         self.groups: list[Group] = phrases.read()
-        self._verbs = self.grammar.predicate
+        self._verbs = self.grammar.reporting | self.grammar.verb
         #: first tokens of the groups that are the object of a verb
         self.object_starts: set[int] = set()
 
@@ -58,13 +57,13 @@ class Clause:
                 return []
             if self._heads_relative(group, edge):
                 return [group] if group.subset else self.coordinated(index)
-            host = self._host(self._bearer(index, edge))
+            host = self.host(self._bearer(index, edge))
             return [] if self._is_governed(self.groups[host]) else self.coordinated(host)
         return []
 
     def listed(self, group: Group) -> list[Group]:
         """A group with those joined before it, an aside taken for whom it describes."""
-        return self.coordinated(self._host(self.groups.index(group)))
+        return self.coordinated(self.host(self.groups.index(group)))
 
     def _heads_relative(self, group: Group, edge: int) -> bool:
         """ "the name of a man who was killed": he was, unless the verb is another's."""
@@ -145,7 +144,7 @@ class Clause:
                 return False
         return True
 
-    def _host(self, index: int) -> int:
+    def host(self, index: int) -> int:
         """From a group inside "of …", "in …", "including …" to the group that it describes."""
         while index > 0:
             group = self.groups[index]
@@ -156,7 +155,8 @@ class Clause:
                 before in self.grammar.preposition and before not in self.grammar.subordinator
             )
             if governed and not group.subset and before != "including":
-                if not (self._plain_gap(gap) or self._is_home(gap)) or previous.kind == "pronoun":
+                near = self._plain_gap(gap) or self._is_home(gap)
+                if not near or previous.kind == "pronoun":
                     return index
                 index -= 1
             elif self._is_beside(group, previous, gap):
@@ -203,12 +203,10 @@ class Clause:
         )
 
     def _plain_gap(self, gap: list[str]) -> bool:
-        grammar = self.grammar
-        return (
-            grammar.predicate.isdisjoint(gap)
-            and grammar.conjunction.isdisjoint(gap)
-            and grammar.comma.isdisjoint(gap)
-            and not any(map(self.is_be_word, gap))
+        blocked = self._verbs | self.grammar.conjunction
+        gap = gap[2:] if gap[:2] == [",", "all"] else gap  # "ten people, all from one family,"
+        return not any(
+            word in blocked or word in self.grammar.comma or self.is_be_word(word) for word in gap
         )
 
     def coordinated(self, index: int) -> list[Group]:
@@ -228,7 +226,12 @@ class Clause:
                 i -= 1
                 continue
             if found[0].subset and gap and gap[-1] in ("including", "them", "whom", "as"):
-                found.insert(0, group)  # the whole that "including" breaks up
+                i = self.host(i)  # "eight members of a family, including a child"
+                found.insert(0, self.groups[i])  # the whole that "including" breaks up
+            elif group.subset and not found[0].subset and "," in gap:
+                left = group.first  # "27 dead, including 21 soldiers, and 60 wounded"
+                i -= 1
+                continue
             elif group.first not in self.object_starts and self.joined(gap, last=len(found) == 1):
                 if self.word(group.first - 1) in self.grammar.preposition and not group.subset:
                     i -= 1
@@ -246,9 +249,7 @@ class Clause:
     def joined(self, gap: list[str], *, last: bool = False) -> bool:
         """Whether the words between two groups join them: ", and his".
 
-        Args:
-            gap: the words between them.
-            last: they would be the last two of a list, which a comma alone does not join.
+        The ``last`` two of a list are not joined by a comma alone.
         """
         end = len(gap)
         while end and (
@@ -263,13 +264,13 @@ class Clause:
         return joint in ("and", ",", "or", "plus", "&") and self._joins(gap)
 
     def _joins(self, gap: list[str]) -> bool:
-        grammar = self.grammar
-        return (
-            len(gap) < 12
-            and grammar.predicate.isdisjoint(gap)
-            and grammar.relative.isdisjoint(gap)
-            and grammar.subordinator.isdisjoint(gap)
-            and not any(word in self.lexicon.triggers or self.is_be_word(word) for word in gap)
+        blocked = self._verbs | self.grammar.relative
+        return len(gap) < 12 and not any(
+            word in blocked
+            or self.is_be_word(word)
+            or word in self.lexicon.triggers
+            or word in self.grammar.subordinator
+            for word in gap
         )
 
     def objects(self, begin: int) -> list[Group]:
@@ -335,7 +336,7 @@ class Clause:
 
     def is_be_word(self, word: str) -> bool:
         """Whether a word is a form of "be", or of "get" in a passive."""
-        return word in self.grammar.be or word in _BE_NOT
+        return word in self.grammar.be or word in ("wasn't", "weren't", "isn't", "aren't")
 
     def is_be(self, i: int) -> bool:
         """Whether the word at ``i`` is a form of "be"."""

@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from transforms.record import record
-
 if TYPE_CHECKING:
     from transforms.casualties.lexicon import Trigger
     from transforms.casualties.phrases import Group
@@ -39,7 +37,7 @@ class Mention:
     antecedent: Group | None = None  # the rebels of "pursued the rebels and killed two of them"
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Hit:
     """A trigger of the lexicon over tokens ``first:last``."""
 

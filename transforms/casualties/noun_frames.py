@@ -51,7 +51,8 @@ def counted(reader: Reader, hit: Hit) -> None:
     begin = _noun_begin(clause, hit.first)
     if clause.word(hit.last) == "of" and event(reader, hit):
         return
-    left = clause.left_adjacent(begin)
+    held = next((g for g in clause.groups if g.head == hit.first and g.quantity), None)
+    left = held or clause.left_adjacent(begin)  # "58 hostages": the noun is in the group
     nought = left is not None and (
         left.kind == "zero" or (left.quantity is not None and left.quantity.best == 0)
     )

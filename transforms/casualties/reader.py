@@ -20,6 +20,7 @@ _GAPPED = frozenset("in on at near during outside".split())
 _UNNAMED = frozenset(("unidentified", "unknown", "unnamed", "other"))
 #: "also" stands within so many words before its verb.
 _ALSO = 4
+_DASHES = frozenset(("-", "–", "—"))
 _TOLD_ONCE = frozenset(("past", "intransitive"))
 #: A verb goes on about the people of the verb before within so many words.
 _CONTINUES = 14
@@ -59,6 +60,7 @@ class Reader:
         """Emits the mentions of one trigger: parts of a sum, a whole and its subsets."""
         groups = [self._antecedent(group) for group in groups]
         usable = [group for group in groups if self._usable(hit, group)]
+        usable = self._with_whole(usable)
         wholes = [group for group in usable if not group.subset]
         wholes = [g for i, g in enumerate(wholes) if not self._restates(wholes, i)]
         wholes = [g for i, g in enumerate(wholes) if not self._describes(wholes, i)]
@@ -96,6 +98,18 @@ class Reader:
             and m.group.first not in self.clause.object_starts
         ]
         return before[-1] if before else group
+
+    def _with_whole(self, groups: list[Group]) -> list[Group]:
+        """ "two people - a teacher and her pupil - were killed": the two are told before."""
+        clause = self.clause
+        if not groups or clause.word(groups[-1].last) not in _DASHES:
+            return groups
+        dash = groups[0].first - 1
+        before = [i for i, g in enumerate(clause.groups) if g.last == dash]
+        if not before or clause.word(dash) not in _DASHES:
+            return groups
+        whole = clause.groups[clause.host(before[0])]
+        return [whole, *(replace(g, subset=True) for g in groups)]
 
     @staticmethod
     def _restates(groups: Sequence[Group], i: int) -> bool:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from transforms.casualties import scope as scopes
 from transforms.casualties import victims
 from transforms.casualties.lexicon import Lexicon
 from transforms.model import Claim, Count
-from transforms.record import record
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -29,7 +28,7 @@ if TYPE_CHECKING:
 _PLURAL_LOW = 2
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Stated:
     """A claim with the mention that it came from, for the rules that need both."""
 
@@ -59,6 +58,8 @@ def resolve(
         parent = stated.get(id(mention.parent)) if mention.parent else None
         siblings = by_sentence[mention.sentence]
         claim = _claim(article_id, doc, mention, siblings, parent, speaker_of, lexicon)
+        if claim.relation == "subset" and parent is not None:
+            claim = replace(claim, category=victims.inside(claim.category, parent.claim.category))
         if claim.category == "unknown" and victims.elliptical(doc, mention, lexicon):
             kin = parent or stated.get(id(victims.before(mention, siblings)))
             claim = replace(claim, category=kin.claim.category if kin else "unknown")

@@ -54,11 +54,13 @@ def lexicon(language: str = "en") -> ScopeLexicon:
 
 def cues(words: Sequence[str], first: int, last: int, phrases: Phrases) -> list[int]:
     """Tokens at which one of the phrases begins, between two tokens."""
-    return [
-        i
-        for i, word in enumerate(words[first:last], first)
-        if word in phrases and any(tuple(words[i : i + len(p)]) == p for p in phrases[word])
-    ]
+    found = []
+    for i in range(first, last):
+        for phrase in phrases.get(words[i], ()):
+            if tuple(words[i : i + len(phrase)]) == phrase:
+                found.append(i)
+                break
+    return found
 
 
 def of(doc: Doc, sentence: Sentence, mention: Mention, siblings: list[Mention]) -> Scope:

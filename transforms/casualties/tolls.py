@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from transforms.casualties import accounts, attackers, figures, later, lexicon, ordinals, persons
 from transforms.model import TOLL_MEASURES, Count
-from transforms.record import record
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,7 +27,7 @@ _ATTACKED = frozenset(("forces", "civilians"))
 _BESIDES = 2
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Toll:
     """A count and the rule that chose it, in words."""
 
@@ -175,8 +175,9 @@ def _told_besides(doc: Doc, told: list[Stated], found: list[Statement], base: St
     """People told of as more than a figure: "two soldiers were also killed", "the bomber died"."""
     if base.update:
         return 0
-    reach = range(base.sentence + 1, base.sentence + 1 + _BESIDES)
-    more = sum(s.count.best or 0 for s in found if s.added and s.sentence in reach)
+    reach = range(base.sentence, base.sentence + 1 + _BESIDES)
+    others = (s for s in found if s.added and s is not base and s.sentence in reach)
+    more = sum(s.count.best or 0 for s in others)
     singles = [
         s
         for s in told

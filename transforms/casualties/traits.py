@@ -56,11 +56,11 @@ def of(doc: Doc, item: Stated) -> Traits:
     group = item.mention.group
     assert group is not None
     first, last = _apposed(doc, group)
-    age = _age(doc, group.first, group.last)
+    age = years(doc, group.first, group.last)
     predicate = group.first > 0 and doc.lower[group.first - 1] in _COPULAS
     return Traits(
         sex=_SEXED.get(doc.lower[group.first]) if group.kind == "pronoun" else item.claim.sex,
-        age=age if age is not None else _age(doc, first, last),
+        age=age if age is not None else years(doc, first, last),
         age_group=item.claim.age_group,
         name=_name(doc, group) or _name_at(doc, first, last),
         noun=_noun(doc, group),
@@ -122,7 +122,7 @@ def _apposed(doc: Doc, group: Group) -> tuple[int, int]:
     return first, first
 
 
-def _age(doc: Doc, first: int, last: int) -> int | None:
+def years(doc: Doc, first: int, last: int) -> int | None:
     """ "a 24-year-old man", "the man, 24,", "Smith (24)"; an 18-month-old is one."""
     for i in range(first, last):
         after = doc.lower[i + 1 : i + 6]

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from transforms.casualties import traits as told
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -16,6 +18,8 @@ if TYPE_CHECKING:
 
 #: A rank or a trade says little beside one of these: "a rebel commander", "a police driver".
 _SIDES = frozenset({"militant", "police"})
+#: OHCHR counts those under 18 as children.
+_OF_AGE = 18
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,13 +52,24 @@ def _of_group(doc: Doc, group: Group, lexicon: Lexicon) -> Traits:
     """The last noun decides; those before it add: "teenage girl", "Taliban commander"."""
     traits = Traits()
     for i in range(group.last - 1, group.first - 1, -1):
-        person = lexicon.people.get(doc.lower[i])
+        word = doc.lower[i]
+        if word in lexicon.rebels and traits.category == "military":
+            traits = replace(traits, category="militant")
+        person = lexicon.people.get(word)
         if person is None:
             continue
         traits = _filled(traits, Traits(person.category, person.sex, person.age_group))
         if traits.category in ("military", "civilian") and person.category in _SIDES:
             traits = replace(traits, category=person.category)
+    years = None if group.plural else told.years(doc, group.first, group.last)
+    if years is not None and traits.age_group is None:
+        traits = replace(traits, age_group="children" if years < _OF_AGE else "adults")
     return traits
+
+
+def inside(part: Category, whole: Category) -> Category:
+    """A part of rebels is of rebels: "20 militants, among them a commander and a foreigner"."""
+    return whole if whole == "militant" else part
 
 
 def elliptical(doc: Doc, mention: Mention, lexicon: Lexicon) -> bool:

@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from transforms.model import Attribution, Certainty
-from transforms.record import record
 from transforms.speakers import nouns, scope
 from transforms.speakers.lexicon import CLOSING, QUOTES, lexicon
 from transforms.speakers.nouns import Who
@@ -28,7 +27,7 @@ _NEVER_FIRST = frozenset(("told", "tells", "informed"))
 _TOLL_WORDS = frozenset(("toll", "number", "figure", "count", "tally", "dead"))
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Draft:
     """An attribution before its reach is known; tokens ``first:last`` are its own words."""
 
@@ -252,14 +251,16 @@ def _closes(doc: Doc, verb: int, before: str, after: str) -> bool:
     return after in _STOPS or after in QUOTES or before in QUOTES
 
 
+#: Participles that describe a noun at the head of a sentence.
+_BEFORE_NOUNS = frozenset(("alleged", "reported", "confirmed", "claimed", "documented", "verified"))
 _RESULTS = frozenset(("missing", "dead", "killed", "injured", "wounded", "stolen"))
 _LIVES = frozenset(("life", "lives"))
 
 
 def _subject(doc: Doc, sentence: Sentence, verb: int, drafts: list[Draft]) -> Who | None:
     at = nouns.subject_end(doc, sentence, verb)
-    if at < sentence.first:
-        return nouns.after(doc, sentence, verb)
+    if at < sentence.first:  # "Said the mayor: …", but "Alleged Russian strikes"
+        return None if doc.lower[verb] in _BEFORE_NOUNS else nouns.after(doc, sentence, verb)
     word = doc.lower[at]
     if word in ("who", "which"):
         if drafts and drafts[-1].last in (at, at - 1):
