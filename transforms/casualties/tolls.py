@@ -268,6 +268,9 @@ def _widened(found: list[Statement], count: Count) -> Count:
 def _without_number(claims: list[Stated], single: int) -> Toll | None:
     """No figure: people told of one by one, a vague word, or a stated nought."""
     least = max((s.claim.low or 0 for s in claims if s.claim.qualifier == "at_least"), default=0)
+    parts = sum(s.claim.best or 0 for s in claims if s.claim.relation == "subset")
+    if parts > max(single, least):  # "the dead include two nurses": how many more is not told
+        return Toll(Count(low=parts), "at least those told of as among them")
     if single >= least and single:
         return Toll(Count(single, single, single), "people told of one by one")
     known = [s for s in claims if s.claim.qualifier in _BOUNDED]
