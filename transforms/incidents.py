@@ -145,6 +145,8 @@ def _sentences(
 def _assign(doc: Doc, told: Told, drafts: list[Draft], current: Draft | None) -> Draft | None:
     """Puts a sentence to the incident that it tells of; returns the incident told of now."""
     place = where_when.scene(doc, told.places)
+    if current is not None and place is not None and where_when.names_hospital(doc, place):
+        place = None  # "died at Mount Sinai Hospital": where the wounded are taken
     day = where_when.day(doc, told.dates, telling=_of_territory(told))
     known = _same_place(drafts, place)
     if current is None or _begins(told, place, day, current, known):

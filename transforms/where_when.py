@@ -139,6 +139,9 @@ def holds(outer: PlaceMention, inner: PlaceMention) -> bool:
     return level == "admin2" and outer.name in (inner.admin2, inner.name)
 
 
+_HOSPITAL = frozenset(("Hospital", "Medical", "Clinic", "Infirmary", "HOSPITAL", "MEDICAL"))
+
+
 def scene(doc: Doc, places: Sequence[PlaceMention]) -> PlaceMention | None:
     """The place of a sentence where something happens: after "in" or "near", the finest."""
     known = [p for p in places if p.geoname_id is not None and _located(p)]
@@ -156,6 +159,12 @@ def scene(doc: Doc, places: Sequence[PlaceMention]) -> PlaceMention | None:
         default=None,
     )
     return chosen[0] if chosen is not None else None
+
+
+def names_hospital(doc: Doc, place: PlaceMention) -> bool:
+    """ "Mount Sinai Hospital": the words are a hospital's name."""
+    last = doc.token_at(place.end - 1) + 1
+    return any(word in _HOSPITAL for word in doc.words[last : last + 2])
 
 
 def _located(place: PlaceMention) -> bool:

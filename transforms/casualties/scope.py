@@ -151,7 +151,9 @@ def _is_hypothetical(doc: Doc, sentence: Sentence, mention: Mention, lex: ScopeL
     if mention.form == "present" and (word in ("to", "n't") or word in lex.hypothetical):
         return not (word == "to" and doc.lower[begin - 1] in _REALISED)
     window = _window(doc, sentence, mention, lex.hypothetical_within)
-    if mention.form == "past" and (word in _ALMOST or _would_have(doc, sentence, mention)):
+    if mention.form in ("past", "intransitive") and (
+        word in _ALMOST or _would_have(doc, sentence, mention)
+    ):
         return True
     if "have" in window and not {"may", "might"}.isdisjoint(window):
         return False  # "may have been killed": an estimate, not a threat
@@ -164,7 +166,7 @@ def _is_hypothetical(doc: Doc, sentence: Sentence, mention: Mention, lex: ScopeL
             w in lex.hypothetical and w not in ("to", "will", "may", "order") for w in window
         )
     return mention.form != "counted" and any(
-        w in ("could", "would", "might", "may", "should", "if", "will", "'ll") for w in window
+        w in _MODALS or w.endswith(("could've", "would've", "should've")) for w in window
     )
 
 
@@ -210,6 +212,7 @@ def _is_date_word(word: str) -> bool:
     return word in _DATE_WORDS or (word.isdecimal() and len(word) == 4)
 
 
+_MODALS = frozenset("could would might may should if will 'll".split())
 _ALMOST = frozenset(("nearly", "almost"))
 #: "in the last month" is a length of time, "last month" a date.
 _SPANNING = frozenset(("the", "past", "these", "this"))
