@@ -181,8 +181,11 @@ def _denied(reader: Reader, begin: int) -> bool:
 
 def _is_news(reader: Reader, begin: int, hit: Hit) -> bool:
     """Whether the noun is a bare plural: "casualties"; not "his injuries", "the deaths"."""
-    owned = reader.clause.word(begin - 1)
-    return reader.words[hit.last - 1].endswith("s") and owned not in reader.grammar.determiner
+    before = reader.clause.word(begin - 1)
+    hurt = hit.trigger.measure == "injured" and not hit.trigger.inclusive
+    if hurt and (before in reader.grammar.preposition or reader.suffered(hit)):
+        return False  # "died from injuries", "suffered injuries"
+    return reader.words[hit.last - 1].endswith("s") and before not in reader.grammar.determiner
 
 
 def _told(reader: Reader, hit: Hit) -> bool:

@@ -225,6 +225,10 @@ class Reader:
             "self" in words and "inflicted" in words
         )
 
+    def suffered(self, hit: Hit) -> bool:
+        """Whether a verb before a noun of injury tells of it already: "two suffered injuries"."""
+        return any(m.measure == hit.trigger.measure and m.last <= hit.first for m in self.mentions)
+
     def whole_before(self, group: Group) -> Mention | None:
         """The people, told of before, of whom a group is a part."""
         before = [

@@ -126,11 +126,18 @@ def _injured(
             Count(max(low or 0, bounds.low or 0) or None, None, bounds.high),
             "at least those in hospital",
         )
+    claims = [s for s in claims if not _tells_of_dead(s, dead)]
     single = persons.hurt(people)
     unnumbered = "killed" in tolls and tolls["killed"].count.best is None
     if unnumbered and all(s.mention.inclusive for s in claims if persons.single(s)):
         single -= max(dead - persons.killed(people), 0)  # "a fatal shooting"
     return _without_number([c for c in claims if not _is_dead(c, people)], max(single, 0))
+
+
+def _tells_of_dead(item: Stated, dead: int) -> bool:
+    """ "the victims were shot", where two or more died: no word of others."""
+    vague = item.claim.qualifier == "vague" and item.mention.inclusive
+    return vague and 0 < (item.claim.low or 0) <= dead
 
 
 def _least(count: Count) -> int:

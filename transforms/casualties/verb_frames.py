@@ -35,7 +35,7 @@ _HEAD = 6
 def past(reader: Reader, index: int, hit: Hit) -> None:
     """ "were killed", "killed three", "3 killed", "those killed"."""
     clause = reader.clause
-    if _attributive(reader, hit):
+    if _attributive(reader, hit) or _is_aimed(reader, hit):
         return
     aux = clause.auxiliary(hit.first)
     if aux is not None:
@@ -53,6 +53,15 @@ def past(reader: Reader, index: int, hit: Hit) -> None:
         reader.add(hit, clause.subjects(hit.first)[:1] or clause.agent(hit.first))
     elif not (_among(reader, hit) or _shared(reader, index, hit) or _adjacent(reader, hit)):
         _inverted(reader, hit) or _continued(reader, index, hit)
+
+
+def _is_aimed(reader: Reader, hit: Hit) -> bool:
+    """ "shot at two officers", "he was shot at": aimed at, which does not say hit."""
+    if not hit.trigger.inclusive or reader.clause.word(hit.last) != "at":
+        return False
+    after = reader.clause.word(hit.last + 1)
+    aimed = after in ("", ".", ",", "by", "while", "and") or after in reader.grammar.pronoun
+    return aimed or bool(reader.clause.objects(hit.last + 1))
 
 
 def _is_toll(reader: Reader, hit: Hit) -> bool:
