@@ -28,6 +28,8 @@ _INVERTING = frozenset(("included", "include", "includes"))
 _AMONG_REACH = 6
 #: An auxiliary serves a second participle within so many words.
 _BACK = 14
+#: "was shot at while driving": nobody follows.
+_AIMED = frozenset(("", ".", ",", "by", "while", "and", "but"))
 #: "Among the dead were …" stands at the head of its sentence.
 _HEAD = 6
 
@@ -60,7 +62,7 @@ def _is_aimed(reader: Reader, hit: Hit) -> bool:
     if not hit.trigger.inclusive or reader.clause.word(hit.last) != "at":
         return False
     after = reader.clause.word(hit.last + 1)
-    aimed = after in ("", ".", ",", "by", "while", "and") or after in reader.grammar.pronoun
+    aimed = after in _AIMED or after in reader.grammar.pronoun
     return aimed or bool(reader.clause.objects(hit.last + 1))
 
 
