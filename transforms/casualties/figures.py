@@ -115,7 +115,9 @@ def further(item: Stated) -> bool:
 
 def is_more(item: Stated) -> bool:
     """ "three more died", "were also hurt"; "three others were hurt" is mostly: than the dead."""
-    return item.mention.also or (further(item) and item.claim.measure == "killed")
+    group = item.mention.group
+    definite = group is not None and group.definite  # "the other died": one of those counted
+    return item.mention.also or (further(item) and not definite and item.claim.measure == "killed")
 
 
 def _sum(counts: list[Count]) -> Count:

@@ -137,7 +137,8 @@ def _injured(
 def _tells_of_dead(item: Stated, dead: int) -> bool:
     """ "the victims were shot", where two or more died: no word of others."""
     vague = item.claim.qualifier == "vague" and item.mention.inclusive
-    return vague and 0 < (item.claim.low or 0) <= dead
+    people = item.mention.group is not None  # not "casualties were reported"
+    return people and vague and 0 < (item.claim.low or 0) <= dead
 
 
 def _least(count: Count) -> int:
