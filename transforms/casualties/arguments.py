@@ -15,8 +15,6 @@ if TYPE_CHECKING:
     from transforms.text import Doc, Sentence
 
 
-#: "three victims, all women, died"; "15 people, mostly women and children, were killed"
-_ASIDE = frozenset("all mostly mainly largely chiefly".split())
 #: Between "was" and a participle: "was found shot", "were left wounded".
 _FOUND = frozenset("found discovered left".split())
 _QUOTES = frozenset('"“”')
@@ -24,7 +22,8 @@ _WHO = frozenset(("who", "whom"))
 _SINGULAR = frozenset(("was", "is", "has"))
 _PLURAL = frozenset(("were", "are", "have"))
 #: What no aside holds without a clause of its own.
-_NO_ASIDE = frozenset("; who which whom whose when while that but".split())
+_NO_ASIDE = frozenset("; — – ] who which whom whose when while that but".split())
+_WITHIN = (["of"], ["from"])
 #: A subject stands at most so many words before its verb.
 _GAP = 40
 
@@ -58,7 +57,7 @@ class Clause:
             if self._heads_relative(group, edge):
                 return [group] if group.subset else self.coordinated(index)
             host = self.host(self._bearer(index, edge))
-            return [] if self._is_governed(self.groups[host]) else self.coordinated(host)
+            return [] if self.is_governed(self.groups[host]) else self.coordinated(host)
         return []
 
     def listed(self, group: Group) -> list[Group]:
@@ -73,6 +72,8 @@ class Clause:
     def _bearer(self, index: int, edge: int) -> int:
         """ "John Smith, head of the Poe Institute in Kut, was": whom an aside tells of."""
         singular = self.word(edge) in _SINGULAR
+        if self.groups[index].last == edge - 3 and self.word(edge - 2).isdecimal():
+            return index  # "John Smith, 24, was"
         for i in range(index - 1, -1, -1):
             group = self.groups[i]
             aside = self.words[group.last + 1 : edge - 1]
@@ -85,7 +86,7 @@ class Clause:
         return index
 
     def _is_phrase(self, words: Sequence[str]) -> bool:
-        """Whether words hold no verb of their own."""
+        """Whether words hold no verb of their own, and no date line."""
         return not any(
             word in self._verbs or word in _NO_ASIDE or self.is_be_word(word) for word in words
         )
@@ -94,7 +95,7 @@ class Clause:
         """ "in Kut, Wasit Province, a man": a preposition governs a name or the one before it."""
         group, before = self.groups[index], self.groups[max(index - 1, 0)]
         close = self.words[before.last : group.first] == [","]
-        return self._is_governed(group) or (close and self._is_governed(before))
+        return self.is_governed(group) or (close and self.is_governed(before))
 
     def _tells(self, i: int) -> bool:
         """Whether an aside about a person begins: an age, "a farmer", "head of"; not a name."""
@@ -107,7 +108,7 @@ class Clause:
         """Who did a thing to himself: the nearest group before that may be a subject."""
         for group in reversed(self.groups[: self._last_group(edge) + 1]):
             told = self.word(group.last) in self.grammar.relative  # "the death of a man who"
-            if told or not (self._is_governed(group) or self._is_object(group, edge)):
+            if told or not (self.is_governed(group) or self._is_object(group, edge)):
                 named = group.kind == "name" and not self._gap_is_open(group.last, edge)
                 return [] if named or group.plural else [group]
         return []
@@ -153,9 +154,9 @@ class Clause:
             gap = self.words[previous.last : group.first]
             governed = (
                 before in self.grammar.preposition and before not in self.grammar.subordinator
-            )
+            ) or self._is_within(group, gap)
             if governed and not group.subset and before != "including":
-                near = self._plain_gap(gap) or self._is_home(gap)
+                near = self.is_plain(gap) or self._is_home(gap)
                 if not near or previous.kind == "pronoun":
                     return index
                 index -= 1
@@ -165,10 +166,15 @@ class Clause:
                 return index
         return index
 
+    def _is_within(self, group: Group, gap: list[str]) -> bool:
+        """ "three members of the newly formed Poe Movement": a name that describes those before."""
+        unnamed = group.kind == "name" and group.person is None
+        return unnamed and gap[:1] in _WITHIN and self.is_plain(gap)
+
     def _is_beside(self, group: Group, previous: Group, gap: list[str]) -> bool:
         """Whether a group is an aside: in brackets, or in apposition to the one before."""
         before = self.word(group.first - 1)
-        if before == "(" or (before in _ASIDE and self.word(group.first - 2) == ","):
+        if before == "(" or (before in objects.ASIDE and self.word(group.first - 2) == ","):
             return True
         if self.words[group.first] == "both":
             return before == "," and not group.bare
@@ -192,7 +198,7 @@ class Clause:
             return group.kind == "one"
         return group.kind == "name" and previous.kind != "name"
 
-    def _is_governed(self, group: Group) -> bool:
+    def is_governed(self, group: Group) -> bool:
         """Whether a preposition governs a group: "in …", "by …"; it is no subject then."""
         before = self.word(group.first - 1)
         return (
@@ -202,7 +208,8 @@ class Clause:
             and not group.subset
         )
 
-    def _plain_gap(self, gap: list[str]) -> bool:
+    def is_plain(self, gap: list[str]) -> bool:
+        """Whether words between two groups hold no verb, comma or conjunction."""
         blocked = self._verbs | self.grammar.conjunction
         gap = gap[2:] if gap[:2] == [",", "all"] else gap  # "ten people, all from one family,"
         return not any(
@@ -211,40 +218,7 @@ class Clause:
 
     def coordinated(self, index: int) -> list[Group]:
         """Takes in the groups joined before: "two officers, a guard and five rebels"."""
-        found = [self.groups[index]]
-        left = found[0].first
-        i = index - 1
-        while i >= 0:
-            group = self.groups[i]
-            gap = objects.without_brackets(self.words[group.last : left])
-            if ")" in gap and "(" not in gap:
-                i -= 1  # "six priests (five Spaniards and a Pole) and two women"
-                continue
-            if gap[-1:] and gap[-1] in _ASIDE and gap[0] == ",":
-                found = [group]  # "15 people, mostly women and children": the 15 are meant
-                left = group.first
-                i -= 1
-                continue
-            if found[0].subset and gap and gap[-1] in ("including", "them", "whom", "as"):
-                i = self.host(i)  # "eight members of a family, including a child"
-                found.insert(0, self.groups[i])  # the whole that "including" breaks up
-            elif group.subset and not found[0].subset and "," in gap:
-                left = group.first  # "27 dead, including 21 soldiers, and 60 wounded"
-                i -= 1
-                continue
-            elif group.first not in self.object_starts and self.joined(gap, last=len(found) == 1):
-                if self.word(group.first - 1) in self.grammar.preposition and not group.subset:
-                    i -= 1
-                    continue
-                found.insert(0, group)
-            elif self._plain_gap(gap) and self.word(left - 1) in self.grammar.preposition:
-                i -= 1
-                continue
-            else:
-                break
-            left = found[0].first
-            i -= 1
-        return found
+        return objects.joined_before(self, index)
 
     def joined(self, gap: list[str], *, last: bool = False) -> bool:
         """Whether the words between two groups join them: ", and his".

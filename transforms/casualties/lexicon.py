@@ -183,7 +183,7 @@ _PRESENT = frozenset(
     """
     kill kills murder murders assassinate assassinates slay slays slaughter slaughters
     execute executes massacre massacres behead beheads lynch lynches liquidate liquidates
-    neutralise neutralize eliminate eliminates injure injures wound wounds hurts maim
+    neutralise neutralize eliminate eliminates annihilate injure injures wound wounds hurts maim
     maims shoot shoots stabs hospitalise hospitalize capture captures detain detains
     apprehend kidnap kidnaps abduct abducts displace displaces rescue rescues guns
     """.split()

@@ -31,12 +31,15 @@ _OFFICES = frozenset(
 )
 #: "a non-fatal shooting".
 _UN = frozenset(("non", "near"))
+_MONTHS = frozenset(
+    """january february march april may june july august september october november
+    december""".split()
+)
 #: Words for when something happened, between a deed and whom it befell.
-_TIMES = frozenset(
+_TIMES = _MONTHS | frozenset(
     """on in at during the this last past few late early today yesterday tonight overnight
     morning afternoon evening night day days hours week weeks weekend month months year
-    monday tuesday wednesday thursday friday saturday sunday january february march april may
-    june july august september october november december""".split()
+    monday tuesday wednesday thursday friday saturday sunday""".split()
 )
 #: Casualties "are told of" by a word this near.
 _NEAR = 8
@@ -76,9 +79,14 @@ def is_owned(words: Sequence[str], begin: int, i: int) -> bool:
 
 def of_after(words: Sequence[str], i: int, end: int) -> int | None:
     """The token of "of" at ``i``, or behind a time: "the murder on 3 May of a judge"."""
-    while i < end and (words[i] in _TIMES or words[i].isdecimal()):
+    while i < end and (words[i] in _TIMES or words[i].isdecimal() or _of_day(words, i, end)):
         i += 1
     return i if i < end and words[i] == "of" else None
+
+
+def _of_day(words: Sequence[str], i: int, end: int) -> bool:
+    """ "on the evening of 3 May"."""
+    return words[i] == "of" and i + 2 < end and words[i + 1].isdecimal() and words[i + 2] in _MONTHS
 
 
 def deadly(reader: Reader, hit: Hit) -> None:

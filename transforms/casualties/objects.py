@@ -1,4 +1,4 @@
-"""The people after a casualty word: "killed a judge, Ann Poe, of the court, and two guards"."""
+"""Lists of people before and after a casualty word: "killed a judge, Ann Poe, and two guards"."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ if TYPE_CHECKING:
     from transforms.casualties.arguments import Clause
     from transforms.casualties.phrases import Group
 
+#: "three victims, all women, died"; "15 people, mostly women and children, were killed"
+ASIDE = frozenset("all mostly mainly largely chiefly".split())
 #: Words between a casualty word and its object.
 _BETWEEN = frozenset("both also the all another : a total of as".split())
 #: "presidential hopeful Ann Poe": so many words may tell who bears a name.
@@ -103,6 +105,48 @@ def _enumerated(groups: list[Group]) -> list[Group]:
     if len(groups) > 1 and groups[0].kind == "plural" and groups[1].kind == "name":
         return groups[1:]
     return groups
+
+
+def joined_before(clause: Clause, index: int) -> list[Group]:
+    """Takes in the groups joined before: "two officers, a guard and five rebels"."""
+    found = [clause.groups[index]]
+    left = found[0].first
+    i = index - 1
+    while i >= 0:
+        group = clause.groups[i]
+        gap = without_brackets(clause.words[group.last : left])
+        if ")" in gap and "(" not in gap:
+            i -= 1  # "six priests (five Spaniards and a Pole) and two women"
+            continue
+        if gap[-1:] and gap[-1] in ASIDE and gap[0] == ",":
+            found = [group]  # "15 people, mostly women and children": the 15 are meant
+            left = group.first
+            i -= 1
+            continue
+        if not gap and group.kind == "plural" and found[0].kind == "name":
+            left = group.first  # "his wife and comrades A. Poe and B. Roe"
+            i -= 1
+            continue
+        if found[0].subset and gap and gap[-1] in ("including", "them", "whom", "as"):
+            i = clause.host(i)  # "eight members of a family, including a child"
+            found.insert(0, clause.groups[i])  # the whole that "including" breaks up
+        elif group.subset and not found[0].subset and "," in gap:
+            left = group.first  # "27 dead, including 21 soldiers, and 60 wounded"
+            i -= 1
+            continue
+        elif group.first not in clause.object_starts and clause.joined(gap, last=len(found) == 1):
+            if clause.is_governed(group):
+                i -= 1
+                continue
+            found.insert(0, group)
+        elif clause.is_plain(gap) and clause.word(left - 1) in clause.grammar.preposition:
+            i -= 1
+            continue
+        else:
+            break
+        left = found[0].first
+        i -= 1
+    return found
 
 
 def without_brackets(words: list[str]) -> list[str]:

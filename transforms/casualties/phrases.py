@@ -348,14 +348,20 @@ class Phrases:
         if groups and not group.bare and group.kind == "number" and self._in_brackets(start):
             return replace(group, subset=True)
         including = self.lexicon.grammar.including
-        for back in (1, 2, 3):
-            k = start - back
-            if k < self.first:
-                break
+        for k in range(max(start - 5, self.first), start):
             for phrase in including.get(self.words[k], ()):
-                if len(phrase) == back and tuple(self.words[k:start]) == phrase:
+                after = k + len(phrase)
+                if tuple(self.words[k:after]) == phrase and self._leads(after, group):
                     return replace(group, subset=True)
         return group
+
+    def _leads(self, i: int, group: Group) -> bool:
+        """Whether a group begins at ``i``, or behind a word or two: "opposition leader Ann Poe"."""
+        between = self.words[i : group.first]
+        named = group.kind == "name" and len(between) <= 2
+        return not between or (
+            named and all(w.isalpha() and w not in self.lexicon.grammar.stop for w in between)
+        )
 
     def _begins_clause(self, group: Group) -> bool:
         if group.last >= self.last:
