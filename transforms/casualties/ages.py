@@ -39,6 +39,10 @@ def is_age(
         return False
     if _in_list(words, begin, group, groups, lexicon):
         return True
+    told = groups[-1] if groups and groups[-1].last == group.first else None
+    if told is not None and told.kind == "name" and told.last - told.first > 1:
+        governed = words[told.first - 1] in lexicon.grammar.preposition
+        return words[group.last : group.last + 1] == [","] and not governed  # "Ann Poe 21, was"
     if words[group.first - 1] not in (",", "(", "aged", "age"):
         return False
     if group.last < len(words) and words[group.last] not in _AFTER:

@@ -135,6 +135,8 @@ class Phrases:
         words, lex = self.words, self.lexicon.numbers
         after = words[quantity.last] if quantity.last < self.last else ""
         before = words[quantity.core - 1] if quantity.core > self.first else ""
+        if before == "." and quantity.core - 1 > self.first:  # "Dec. 25"
+            before = words[quantity.core - 2]
         if after in lex.not_people_after or after in ("-", "/", "°", "'"):
             return True
         if before in lex.not_people_before or (
