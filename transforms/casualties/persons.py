@@ -35,6 +35,7 @@ class Person:
     name: Name = ()  # the fullest that the article gives
     nouns: set[str] = field(default_factory=set)  # by which they were called
     other: bool = False  # brought in as "another"
+    before: int = 0  # so many died before "a third person has died" opens the article
     last_sentence: int = -1
     measures: set[Measure] = field(default_factory=set)
 
@@ -43,7 +44,7 @@ def ledger(doc: Doc, stated: Iterable[Stated]) -> list[Person]:
     """The people that an incident's singular claims tell of, each counted once."""
     persons: list[Person] = []
     by_group: dict[int, Person] = {}
-    for item in stated:
+    for number, item in enumerate(stated):
         group = item.mention.group
         if group is None or not single(item):
             continue
@@ -52,7 +53,8 @@ def ledger(doc: Doc, stated: Iterable[Stated]) -> list[Person]:
             told = traits.of(doc, item)
             person = _named(doc, persons, told) or _known(persons, told, item)
             if person is None:
-                person = Person(other=told.further)
+                before = told.rank - 1 if number == 0 else 0
+                person = Person(other=told.further, before=before)
                 persons.append(person)
             _learn(person, told, item.sentence)
             by_group[id(group)] = person
@@ -71,6 +73,12 @@ def single(item: Stated) -> bool:
 def killed(persons: Iterable[Person]) -> int:
     """How many of them died."""
     return sum("killed" in person.measures for person in persons)
+
+
+def all_killed(persons: Iterable[Person]) -> int:
+    """How many died, with those before "a third person has died" opens the article."""
+    dead = [person for person in persons if "killed" in person.measures]
+    return max(len(dead), *(person.before + 1 for person in dead)) if dead else 0
 
 
 def hurt(persons: Iterable[Person]) -> int:

@@ -69,7 +69,7 @@ def _ordered(count: Count) -> Count:
 def _killed(
     doc: Doc, told: list[Stated], claims: list[Stated], people: list[persons.Person]
 ) -> Toll | None:
-    single = persons.killed(people)
+    single = persons.all_killed(people)
     died = later.died(doc, told)
     moved = sum(s.claim.best or 0 for s in died)
     found = figures.by_account(figures.by_sentence(claims))

@@ -35,6 +35,7 @@ _ADULT = 18
 #: At these ages one writer says "teenager", another "man".
 _YOUTH = range(13, 21)
 _COPULAS = frozenset({"is", "was", "became", "'s"})
+_ORDINALS = {"second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6}
 _OF_A = (["of", "a"], ["of", "an"], ["of", "another"])
 
 
@@ -49,6 +50,7 @@ class Traits:
     noun: str | None
     takes_up: bool  # "the man", "she": someone told of before
     further: bool  # "another man", "a third person": someone else
+    rank: int  # of "a third person": 3; else 1
 
 
 def of(doc: Doc, item: Stated) -> Traits:
@@ -66,7 +68,16 @@ def of(doc: Doc, item: Stated) -> Traits:
         noun=_noun(doc, group),
         takes_up=group.kind in ("pronoun", "definite") or predicate,
         further=(group.further and not predicate) or _introduced(doc, group),
+        rank=1 if predicate else _rank(doc, group),
     )
+
+
+def _rank(doc: Doc, group: Group) -> int:
+    """The number of "a third person", whom the article counts on from those before."""
+    if not group.further or group.kind != "one":
+        return 1
+    words = doc.lower[group.first : group.last]
+    return next((_ORDINALS[word] for word in words if word in _ORDINALS), 1)
 
 
 def _noun(doc: Doc, group: Group) -> str | None:
