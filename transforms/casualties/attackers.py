@@ -9,8 +9,15 @@ from transforms.casualties import persons, traits
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from transforms.casualties.phrases import Group
     from transforms.casualties.resolve import Stated
     from transforms.text import Doc
+
+
+#: "identified the gunman as Ann Poe": words between who attacked and the surname.
+_NAMED = 6
+#: Right after a name these tell what its bearer did.
+_ATTACKS = frozenset("killed killing opened fired stabbed murdered".split())
 
 
 def are_victims(items: Iterable[Stated]) -> bool:
@@ -26,7 +33,11 @@ def _is_object(item: Stated) -> bool:
 
 def one_died(doc: Doc, claims: Sequence[Stated]) -> bool:
     """Whether one who attacked is told dead apart from the victims: "then shot himself dead"."""
-    dead = [s for s in claims if s.mention.own or _head(doc, s) in traits.ATTACKERS]
+    dead = [
+        s
+        for s in claims
+        if s.mention.own or _head(doc, s) in traits.ATTACKERS or _is_named_killer(doc, s)
+    ]
     counted = any(s.claim.relation in ("subset", "part") for s in dead)
     return not counted and any(persons.single(s) for s in dead)
 
@@ -34,3 +45,33 @@ def one_died(doc: Doc, claims: Sequence[Stated]) -> bool:
 def _head(doc: Doc, item: Stated) -> str:
     group = item.mention.group
     return doc.lower[group.head] if group is not None and group.head is not None else ""
+
+
+def _is_named_killer(doc: Doc, item: Stated) -> bool:
+    """Whether somebody of that name is told of as attacker: "Poe killed four", "suspect Poe"."""
+    group = item.mention.group
+    if group is None or group.kind != "name" or not persons.single(item):
+        return False
+    surname, given = doc.lower[group.last - 1], doc.words[group.first]
+    return any(
+        _attacks(doc, i)
+        for i in range(1, len(doc.lower) - 1)
+        if doc.lower[i] == surname and _may_be(doc, i, group, given)
+    )
+
+
+def _may_be(doc: Doc, i: int, group: Group, given: str) -> bool:
+    """Whether a surname at a token is not another's of the family: "Ann Poe", "Bob Poe"."""
+    before = doc.words[i - 1]
+    one_word = group.last - group.first == 1
+    return one_word or not before[0].isupper() or before in (given, doc.words[group.last - 2])
+
+
+def _attacks(doc: Doc, i: int) -> bool:
+    """Whether the words around a surname tell of an attacker."""
+    words = doc.lower
+    window = words[max(i - _NAMED, 0) : i]
+    named = not traits.ATTACKERS.isdisjoint(window[-2:]) or (
+        "as" in window and not traits.ATTACKERS.isdisjoint(window)
+    )
+    return named or words[i + 1] in _ATTACKS
