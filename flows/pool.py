@@ -10,7 +10,8 @@ from collections import deque
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from itertools import islice
-from typing import TYPE_CHECKING, TypeVar
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal, TypeVar
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -41,7 +42,7 @@ def work(function: Callable[[Item], Answer], items: Iterable[Item], jobs: int) -
 def _in_processes(
     function: Callable[[Item], Answer], items: Iterator[Item], jobs: int
 ) -> Iterator[Answer]:
-    context = multiprocessing.get_context("spawn")  # safe below threads, which Prefect has
+    context = multiprocessing.get_context(_way())
     waiting: deque[Future[list[Answer]]] = deque()
     with ProcessPoolExecutor(jobs, context, _start) as pool:
         try:
@@ -55,6 +56,16 @@ def _in_processes(
             raise WorkerError("a worker process died (out of memory, or killed)") from None
         finally:
             pool.shutdown(cancel_futures=True)
+
+
+def _way() -> Literal["fork", "spawn"]:
+    """How workers begin: as copies of this process, at once and with all that it has loaded.
+
+    A copy of a process with threads, which Prefect has, may hang: there they begin anew, which
+    takes half a second each.
+    """
+    threads = Path("/proc/self/task")
+    return "fork" if threads.is_dir() and len(list(threads.iterdir())) == 1 else "spawn"
 
 
 def _chunk(function: Callable[[Item], Answer], items: list[Item]) -> list[Answer]:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from transforms import territory, where_when
 from transforms.casualties import accounts, tolls
 from transforms.model import Incident
+from transforms.record import record
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -62,7 +63,7 @@ class Draft:
         return bool(self.events) and self.events[0].sub_event_type in territory.SUB_EVENTS
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Told:
     """What one sentence tells."""
 

@@ -9,9 +9,11 @@ Sources of the conventions: UCDP GED codebook (``where_prec``, ``date_prec``), A
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from typing import Literal
+
+from transforms.record import record
 
 Measure = Literal[
     "killed",
@@ -62,7 +64,7 @@ Category = Literal[
 Certainty = Literal["asserted", "alleged", "denied"]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Article:
     """One article as read: ``text`` is verbatim and every offset counts in it."""
 
@@ -74,7 +76,7 @@ class Article:
     language: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Count:
     """A number of people: ``low``, ``best``, ``high``, each ``None`` where the text gives none."""
 
@@ -91,7 +93,7 @@ class Count:
 NO_COUNT = Count()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Claim:
     """What one passage says of one measure. Permanent: never changed by a later conclusion."""
 
@@ -115,7 +117,7 @@ class Claim:
     quote: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class PlaceMention:
     """A toponym in the text and what the gazetteer makes of it (``geoname_id`` None: no match)."""
 
@@ -138,7 +140,7 @@ class PlaceMention:
     region_contradicted: bool = False  # the gazetteer puts the place elsewhere
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class DateMention:
     """A date expression and the days it covers (both ends included); unresolved stays ``None``."""
 
@@ -150,7 +152,7 @@ class DateMention:
     date_prec: int | None  # UCDP 1 day, 2 2-6 days, 3 week, 4 month, 5 year
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Attribution:
     """Who is said to have said what: text in ``scope_start:scope_end`` is by this speaker."""
 
@@ -164,7 +166,7 @@ class Attribution:
     scope_end: int
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class EventMention:
     """A word or phrase that names an attack: "drone strike", "opened fire", "bombarded"."""
 
@@ -175,7 +177,7 @@ class EventMention:
     weapon: str | None  # seeds/lexicons/en/weapons.toml
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ActorMention:
     """An armed actor named in the text."""
 
@@ -186,7 +188,7 @@ class ActorMention:
     role: Literal["attacker", "target", "unknown"]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Incident:
     """One article's account of one incident."""
 
@@ -201,7 +203,7 @@ class Incident:
     rules: dict[str, str] = field(default_factory=dict)  # field -> the rule that chose its value
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Extraction:
     """All that is read out of one article."""
 

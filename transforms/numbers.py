@@ -12,6 +12,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from seeds import read as seeds
+from transforms.record import record
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -30,7 +31,7 @@ _DECIMAL = re.compile(r"\d{1,3}[.,]\d{1,2}")
 Phrases = dict[str, list[tuple[tuple[str, ...], str]]]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Quantity:
     """A number and its bounds, over tokens ``first:last`` with the phrases that qualify it."""
 

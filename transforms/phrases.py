@@ -6,10 +6,10 @@ inner hyphen may also be a space: ``air-strike|air-strikes`` finds "air strike" 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from itertools import product
+from itertools import chain, product
 from typing import TYPE_CHECKING, Generic, TypeVar
 
+from transforms.record import record
 from transforms.text import tokens
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ _COMMON = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Hit(Generic[T]):
     """A phrase found: its tokens ``first:last`` (half open) and what the lexicon says of it."""
 
@@ -42,7 +42,7 @@ class Phrases(Generic[T]):
     def __init__(self, entries: Iterable[tuple[str, T]]) -> None:
         forms: dict[tuple[str, ...], T] = {}
         for phrase, value in entries:
-            for form in expand(phrase):
+            for form in _forms(phrase):
                 forms.setdefault(form, value)
         shapes: dict[str, set[tuple[int, int]]] = {}
         for form in forms:
@@ -66,7 +66,10 @@ class Phrases(Generic[T]):
 
 def _key(form: tuple[str, ...]) -> int:
     """Where the word stands by which a phrase is looked up: its first that is not a common one."""
-    return next((at for at, word in enumerate(form) if word not in _COMMON), 0)
+    for at, word in enumerate(form):
+        if word not in _COMMON:
+            return at
+    return 0
 
 
 def expand(phrase: str) -> list[tuple[str, ...]]:
@@ -75,9 +78,12 @@ def expand(phrase: str) -> list[tuple[str, ...]]:
     >>> expand("fired|fires at?")
     [('fired',), ('fires',), ('fired', 'at'), ('fires', 'at')]
     """
+    return sorted(_forms(phrase), key=lambda form: (len(form), form))
+
+
+def _forms(phrase: str) -> set[tuple[str, ...]]:
     choices = [_choices(part) for part in phrase.lower().split()]
-    forms = {tuple(word for chosen in row for word in chosen) for row in product(*choices)}
-    return sorted((form for form in forms if form), key=lambda form: (len(form), form))
+    return {tuple(chain.from_iterable(row)) for row in product(*choices)} - {()}
 
 
 def _choices(part: str) -> list[tuple[str, ...]]:

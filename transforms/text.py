@@ -4,19 +4,28 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from dataclasses import dataclass
 from functools import cache
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
+from transforms.record import record
+
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
 # A number with its separators ("12,000", "7.62", "11:30"), a word with inner apostrophes
 # ("Ukraine's" is one token), or one other character.
 _TOKEN = re.compile(
-    r"\d++(?:[.,:]\d++)*+|[^\W\d_]++(?:['’ʼ][^\W\d_]++)*+|[^\s\w]|\w++",
+    r"[a-zA-Z]++(?=[ .,])"  # most words, the soonest read
+    r"|\d++(?:[.,:]\d++)*+|[^\W\d_]++(?:['’ʼ][^\W\d_]++)*+|[^\s\w]|\w++",
 )
-_PARAGRAPH_BREAK = re.compile(r"\n[ \t\r]*\n\s*|(?<=[.!?:;\"”’)])[ \t]*\n\s*")
+_PIECES = re.compile(f"({_TOKEN.pattern})").split
+_LINE_BREAK = re.compile(r"\n\s*")
+_BLANK_LINE = re.compile(r"\n[ \t\r]*\n")
+#: A line that ends so is the last of its paragraph.
+_LINE_ENDS = tuple('.!?:;"”’)')
+#: Without such a mark inside it a paragraph is one sentence, and need not be split.
+_INNER_STOP = re.compile(r"[.?!…]\W")
 #: Abbreviations before a name that never end a sentence.
 _RANKS = tuple(
     f"{rank}."
@@ -33,7 +42,7 @@ _CAPS_SHARE = 0.75
 _CAPS_WORDS = 300
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Sentence:
     """A sentence: character offsets, its tokens ``first:last`` (half open), its paragraph."""
 
@@ -44,11 +53,12 @@ class Sentence:
     paragraph: int
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Doc:
     """An article's text, tokenised once for every finder.
 
-    ``starts``, ``ends``, ``words`` and ``lower`` run in parallel, one entry a token.
+    ``starts``, ``ends``, ``words`` and ``lower`` run in parallel, one entry a token; ``openings``
+    holds where each sentence starts.
     """
 
     text: str
@@ -57,14 +67,18 @@ class Doc:
     words: list[str]
     lower: list[str]
     sentences: list[Sentence]
+    openings: list[int]
     caps: bool
 
     def sentence_at(self, offset: int) -> Sentence | None:
         """The sentence that holds a character offset, or None between sentences."""
-        index = bisect_right(self.sentences, offset, key=lambda s: s.start) - 1
-        if index >= 0 and offset < self.sentences[index].end:
-            return self.sentences[index]
-        return None
+        number = self.sentence_number(offset)
+        return None if number is None else self.sentences[number]
+
+    def sentence_number(self, offset: int) -> int | None:
+        """The number of the sentence that holds a character offset, from 0."""
+        number = bisect_right(self.openings, offset) - 1
+        return number if number >= 0 and offset < self.sentences[number].end else None
 
     def token_at(self, offset: int) -> int:
         """Index of the first token that ends after a character offset."""
@@ -72,19 +86,23 @@ class Doc:
 
 
 @cache
-def _splitter() -> Callable[[str], list[tuple[int, int]]]:
-    from nupunkt import sent_spans  # 0.1 s: only when a text is read
+def _splitter() -> Callable[[str], Iterator[tuple[int, int]]]:
+    from nupunkt import load  # 0.1 s: only when a text is read
 
-    return sent_spans
+    return load("default").span_tokenize
 
 
 def paragraphs(text: str) -> list[tuple[int, int]]:
     """Character spans of the paragraphs, without the white space around them."""
     spans = []
-    start = 0
-    for gap in _PARAGRAPH_BREAK.finditer(text):
-        spans.append((start, gap.start()))
-        start = gap.end()
+    start = line = 0
+    for gap in _LINE_BREAK.finditer(text):
+        end, next_ = gap.span()
+        ends = text[line:end].rstrip(" \t").endswith(_LINE_ENDS)
+        if ends or _BLANK_LINE.search(text, end, next_):
+            spans.append((start, end))
+            start = next_
+        line = next_
     spans.append((start, len(text)))
     return [trimmed for a, b in spans if (trimmed := _trim(text, a, b))]
 
@@ -105,36 +123,37 @@ def tokens(text: str) -> list[str]:
 
 def read(text: str) -> Doc:
     """Tokenise a text and split it into sentences."""
-    starts: list[int] = []
-    ends: list[int] = []
-    for match in _TOKEN.finditer(text):
-        start, end = match.span()
-        starts.append(start)
-        ends.append(end)
-    words = [text[a:b] for a, b in zip(starts, ends, strict=True)]
+    pieces = _PIECES(text)  # what is between the words, and the words, in turn
+    offsets = list(accumulate(map(len, pieces)))
+    words, starts, ends = pieces[1::2], offsets[0:-1:2], offsets[1::2]
     capitals = sum(map(str.isupper, words[:_CAPS_WORDS]))
     lowers = sum(map(str.islower, words[:_CAPS_WORDS]))
+    sentences = _sentences(text, starts, ends)
     return Doc(
         text=text,
         starts=starts,
         ends=ends,
         words=words,
-        lower=_lower(text, words, starts, ends),
-        sentences=_sentences(text, starts, ends),
+        lower=_lower(words),
+        sentences=sentences,
+        openings=[sentence.start for sentence in sentences],
         caps=capitals > _CAPS_SHARE * (capitals + lowers) > 0,
     )
 
 
-def _lower(text: str, words: list[str], starts: list[int], ends: list[int]) -> list[str]:
-    """The words in lower case with straight apostrophes; all at once where that keeps offsets."""
-    lower = text.lower()
-    if len(lower) != len(text):  # "İ" is two characters in lower case
-        return [word.lower().replace("’", "'") for word in words]
-    lower = lower.replace("’", "'")
-    return [lower[a:b] for a, b in zip(starts, ends, strict=True)]
+def _lower(words: list[str]) -> list[str]:
+    """The words in lower case, with straight apostrophes."""
+    return [word.replace("’", "'") if "’" in word else word for word in map(str.lower, words)]
 
 
-def _whole(text: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+def _cut(paragraph: str) -> list[tuple[int, int]]:
+    """The spans of a paragraph's sentences."""
+    if not _INNER_STOP.search(paragraph):
+        return [(0, len(paragraph))]
+    return _whole(paragraph, _splitter()(paragraph))
+
+
+def _whole(text: str, spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
     """Joins what was cut after an abbreviated rank: "said Lt." | "Col. Ann Poe"."""
     whole: list[tuple[int, int]] = []
     for a, b in spans:
@@ -146,14 +165,17 @@ def _whole(text: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
 
 
 def _sentences(text: str, starts: list[int], ends: list[int]) -> list[Sentence]:
-    split = _splitter()
     found: list[Sentence] = []
     for number, (from_, to) in enumerate(paragraphs(text)):
-        for a, b in _whole(text[from_:to], split(text[from_:to])):
+        for a, b in _cut(text[from_:to]):
             span = _trim(text, from_ + a, from_ + b)
             if span is not None:
                 first, last = bisect_right(ends, span[0]), bisect_right(starts, span[1] - 1)
-                found.extend(_bounded(Sentence(*span, first, last, number), starts, ends))
+                sentence = Sentence(*span, first, last, number)
+                if last - first > _LONGEST:
+                    found += _bounded(sentence, starts, ends)
+                else:
+                    found.append(sentence)
     return found
 
 
@@ -164,5 +186,4 @@ def _bounded(sentence: Sentence, starts: list[int], ends: list[int]) -> Iterator
         cut = first + _LONGEST
         yield Sentence(starts[first], ends[cut - 1], first, cut, sentence.paragraph)
         first = cut
-    start = sentence.start if first == sentence.first else starts[first]
-    yield Sentence(start, sentence.end, first, sentence.last, sentence.paragraph)
+    yield Sentence(starts[first], sentence.end, first, sentence.last, sentence.paragraph)

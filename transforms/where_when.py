@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from functools import cache
 from typing import TYPE_CHECKING, TypeVar
 
 from transforms import dates as date_reader
@@ -57,11 +58,9 @@ _HEAD = 4
 def by_sentence(doc: Doc, mentions: Sequence[Spanned]) -> dict[int, list[Spanned]]:
     """Mentions by the number of the sentence that holds their first character."""
     found: dict[int, list[Spanned]] = {}
-    number = 0
     for mention in sorted(mentions, key=lambda m: m.start):
-        while number < len(doc.sentences) and doc.sentences[number].end <= mention.start:
-            number += 1
-        if number < len(doc.sentences) and doc.sentences[number].start <= mention.start:
+        number = doc.sentence_number(mention.start)
+        if number is not None:
             found.setdefault(number, []).append(mention)
     return found
 
@@ -228,7 +227,7 @@ def _of_birth(doc: Doc, mention: DateMention) -> bool:
 
 def _of_telling(doc: Doc, mention: DateMention) -> bool:
     """Whether a date says when somebody spoke or a toll rose: "said on Tuesday"."""
-    telling = lexicon.load("en").grammar.reporting | _TOLD
+    telling = _telling()
     first, last = doc.token_at(mention.start), doc.token_at(mention.end - 1) + 1
     after = doc.lower[last] if last < len(doc.lower) else ""
     while first > 0 and doc.lower[first - 1] in _BEFORE_DATES:
@@ -237,6 +236,11 @@ def _of_telling(doc: Doc, mention: DateMention) -> bool:
     if first > 1 and doc.lower[first - 2] in _STATING:
         return True  # "both sides claimed victory on Friday after the assault"
     return before in telling or after in telling or (before.isdecimal() and _toll_rose(doc, first))
+
+
+@cache
+def _telling() -> frozenset[str]:
+    return lexicon.load("en").grammar.reporting | _TOLD
 
 
 def _toll_rose(doc: Doc, last: int) -> bool:

@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 
     from transforms.model import Extraction
 
-#: A file of this many bytes pays for the second that worker processes take to start.
-_WORTH_PROCESSES = 2_000_000
+#: A file of this many bytes pays for what worker processes take to start and to fill their caches.
+_WORTH_PROCESSES = 1_000_000
 _DOCUMENTS = frozenset({".txt", ".md", ".html", ".htm"})
 #: How an answer ends that holds no error.
 _FINE = b'"errors":[]}\n'

@@ -24,6 +24,7 @@ _PLURAL = frozenset(("were", "are", "have"))
 #: What no aside holds without a clause of its own.
 _NO_ASIDE = frozenset("; — – ] who which whom whose when while that but".split())
 _WITHIN = (["of"], ["from"])
+_BE_NOT = frozenset(("wasn't", "weren't", "isn't", "aren't"))
 #: A subject stands at most so many words before its verb.
 _GAP = 40
 
@@ -40,7 +41,7 @@ class Clause:
         phrases = Phrases(doc, sentence.first, sentence.last, lexicon)
         self._nouns = phrases.nouns
         self.groups: list[Group] = phrases.read()
-        self._verbs = self.grammar.reporting | self.grammar.verb
+        self._verbs = self.grammar.predicate
         #: first tokens of the groups that are the object of a verb
         self.object_starts: set[int] = set()
 
@@ -210,10 +211,13 @@ class Clause:
 
     def is_plain(self, gap: list[str]) -> bool:
         """Whether words between two groups hold no verb, comma or conjunction."""
-        blocked = self._verbs | self.grammar.conjunction
         gap = gap[2:] if gap[:2] == [",", "all"] else gap  # "ten people, all from one family,"
-        return not any(
-            word in blocked or word in self.grammar.comma or self.is_be_word(word) for word in gap
+        grammar = self.grammar
+        return (
+            grammar.predicate.isdisjoint(gap)
+            and grammar.conjunction.isdisjoint(gap)
+            and grammar.comma.isdisjoint(gap)
+            and not any(map(self.is_be_word, gap))
         )
 
     def coordinated(self, index: int) -> list[Group]:
@@ -238,13 +242,13 @@ class Clause:
         return joint in ("and", ",", "or", "plus", "&") and self._joins(gap)
 
     def _joins(self, gap: list[str]) -> bool:
-        blocked = self._verbs | self.grammar.relative
-        return len(gap) < 12 and not any(
-            word in blocked
-            or self.is_be_word(word)
-            or word in self.lexicon.triggers
-            or word in self.grammar.subordinator
-            for word in gap
+        grammar = self.grammar
+        return (
+            len(gap) < 12
+            and grammar.predicate.isdisjoint(gap)
+            and grammar.relative.isdisjoint(gap)
+            and grammar.subordinator.isdisjoint(gap)
+            and not any(word in self.lexicon.triggers or self.is_be_word(word) for word in gap)
         )
 
     def objects(self, begin: int) -> list[Group]:
@@ -310,7 +314,7 @@ class Clause:
 
     def is_be_word(self, word: str) -> bool:
         """Whether a word is a form of "be", or of "get" in a passive."""
-        return word in self.grammar.be or word in ("wasn't", "weren't", "isn't", "aren't")
+        return word in self.grammar.be or word in _BE_NOT
 
     def is_be(self, i: int) -> bool:
         """Whether the word at ``i`` is a form of "be"."""

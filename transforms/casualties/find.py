@@ -57,18 +57,25 @@ def _hits(doc: Doc, sentence: Sentence, candidates: list[int], lexicon: Lexicon)
     for i in candidates:
         if hits and i < hits[-1].last:
             continue
-        for trigger in lexicon.triggers[doc.lower[i]]:
-            last = i + len(trigger.words)
-            if last <= sentence.last and _stands(doc, sentence, i, last, trigger):
-                hits.append(Hit(trigger, i, last))
-                break
+        hit = _hit(doc, sentence, i, lexicon)
+        if hit is not None:
+            hits.append(hit)
     return hits
 
 
+def _hit(doc: Doc, sentence: Sentence, first: int, lexicon: Lexicon) -> Hit | None:
+    """The longest trigger that begins at a token."""
+    for length in lexicon.lengths[doc.lower[first]]:
+        last = first + length
+        if last <= sentence.last:
+            for trigger in lexicon.by_words.get(tuple(doc.lower[first:last]), ()):
+                if _stands(doc, sentence, first, last, trigger):
+                    return Hit(trigger, first, last)
+    return None
+
+
 def _stands(doc: Doc, sentence: Sentence, first: int, last: int, trigger: Trigger) -> bool:
-    """Whether all words of a trigger are there, and those that it needs beside it."""
-    if tuple(doc.lower[first:last]) != trigger.words:
-        return False
+    """Whether the words that a trigger needs beside it are there."""
     if trigger.form == "event_noun":
         if noun_frames.of_after(doc.lower, last, sentence.last) is not None:
             return _is_needed(doc, sentence, last, trigger)

@@ -67,6 +67,7 @@ class Grammar:
     not_people: frozenset[str]
     pronoun: frozenset[str]
     including: Mapping[str, list[tuple[str, ...]]]
+    predicate: frozenset[str]  # verbs, of reporting and others
     stop: frozenset[str]  # words that end a noun phrase
 
 
@@ -75,12 +76,15 @@ class Lexicon:
     """All that the casualty reader knows of one language."""
 
     people: Mapping[str, Person]
-    triggers: Mapping[str, list[Trigger]]  # by first word, longest first
+    triggers: Mapping[str, list[Trigger]]  # by first word
+    lengths: Mapping[str, list[int]]  # of the triggers with a first word, longest first
+    by_words: Mapping[tuple[str, ...], list[Trigger]]
     grammar: Grammar
     numbers: numbers.NumberLexicon
     plain: frozenset[str]  # words that are no name in capitals
     rebels: frozenset[str]  # names of armed groups, beside which a rank is a militant's
     fellows: frozenset[str]  # "two of his colleagues": of the same kind as he
+    openers: frozenset[str]  # words with which a group of people may begin
 
 
 @cache
@@ -94,16 +98,23 @@ def load(language: str = "en") -> Lexicon:
     frames = seeds.toml(f"{folder}/casualty_frames.toml")
     nouns = seeds.toml(f"{folder}/people.toml")
     people = _people(nouns)
-    triggers = _triggers(frames)
+    by_words = _triggers(frames)
+    triggers: dict[str, list[Trigger]] = {}
+    for words, entries in by_words.items():
+        triggers.setdefault(words[0], []).extend(entries)
     grammar = _grammar(seeds.toml(f"{folder}/grammar.toml"), nouns)
+    counting = numbers.lexicon(language)
     return Lexicon(
         people=people,
         triggers=triggers,
+        lengths={word: _lengths(entries) for word, entries in triggers.items()},
+        by_words=by_words,
         grammar=grammar,
-        numbers=numbers.lexicon(language),
+        numbers=counting,
         plain=frozenset(seeds.lines(f"{folder}/plain_words.txt")) - people.keys(),
         rebels=frozenset(nouns["rebels"]["groups"]),
         fellows=frozenset(nouns["fellows"]["words"]),
+        openers=counting.starts.union(grammar.zero, grammar.pronoun, grammar.determiner, people),
     )
 
 
@@ -144,7 +155,11 @@ def _category_of(seed: dict[str, Any], noun: str) -> Category:
     return "unknown"
 
 
-def _triggers(frames: dict[str, Any]) -> dict[str, list[Trigger]]:
+def _lengths(triggers: Iterable[Trigger]) -> list[int]:
+    return sorted({len(trigger.words) for trigger in triggers}, reverse=True)
+
+
+def _triggers(frames: dict[str, Any]) -> dict[tuple[str, ...], list[Trigger]]:
     found: list[Trigger] = []
     for row in frames["verb"]:
         for form in row["forms"]:
@@ -161,11 +176,11 @@ def _triggers(frames: dict[str, Any]) -> dict[str, list[Trigger]]:
         lost = any(word in head for word in frames["toll"]["missing_words"])
         measure = "injured" if hurt else "missing" if lost else "killed"
         found.append(_trigger(head, {"measure": measure}, "toll"))
-    index: dict[str, list[Trigger]] = {}
+    index: dict[tuple[str, ...], list[Trigger]] = {}
     for trigger in found:
-        index.setdefault(trigger.words[0], []).append(trigger)
+        index.setdefault(trigger.words, []).append(trigger)
     for entries in index.values():
-        entries.sort(key=lambda t: (-len(t.words), t.form != "event_noun"))
+        entries.sort(key=lambda t: t.form != "event_noun")
     return index
 
 
@@ -235,6 +250,7 @@ def _grammar(seed: dict[str, Any], people: dict[str, Any]) -> Grammar:
         not_people=words("not_people"),
         pronoun=frozenset(people["definite"]["pronouns"]),
         including=by_first(seed["including"]),
+        predicate=words("reporting") | words("verb"),
         stop=frozenset(stop | {".", "!", "?", '"', "“", "”", "'", "‘"}),
     )
 

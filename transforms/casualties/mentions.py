@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from transforms.record import record
+
 if TYPE_CHECKING:
     from transforms.casualties.lexicon import Trigger
     from transforms.casualties.phrases import Group
@@ -37,7 +39,7 @@ class Mention:
     antecedent: Group | None = None  # the rebels of "pursued the rebels and killed two of them"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Hit:
     """A trigger of the lexicon over tokens ``first:last``."""
 

@@ -29,6 +29,15 @@ class Nouns:
         self.lexicon = lexicon
         self.words = doc.lower
 
+    def openings(self) -> list[int]:
+        """The tokens at which a group may begin: known words, numbers and capitals."""
+        opens, cased = self.lexicon.openers, self.doc.words
+        return [
+            i
+            for i, word in enumerate(self.words[self.first : self.last], self.first)
+            if word in opens or not cased[i][0].islower() or word.endswith("'s")
+        ]
+
     def noun(self, k: int) -> tuple[int | None, int | None, bool]:
         """Reads modifiers and a head from token ``k``.
 
@@ -120,7 +129,7 @@ class Nouns:
     def age_follows(self, j: int) -> bool:
         """Whether "35-year-old" stands at token ``j``."""
         return (
-            any(word in _AGE_UNITS for word in self.words[j + 1 : j + 4])
+            not _AGE_UNITS.isdisjoint(self.words[j + 1 : j + 4])
             and "old" in self.words[j + 2 : min(j + 6, self.last)]
         )
 

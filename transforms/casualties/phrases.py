@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Literal
 
 from transforms import numbers
 from transforms.casualties import ages
 from transforms.casualties.lexicon import Person
 from transforms.casualties.nouns import Nouns
+from transforms.record import record
 
 if TYPE_CHECKING:
     from transforms.casualties.lexicon import Lexicon
@@ -20,7 +21,7 @@ Kind = Literal["number", "one", "definite", "plural", "name", "pronoun", "zero"]
 _OCCUPATION = ("er", "or", "ist", "ian", "ant", "man", "woman", "eer", "ee", "men")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Group:
     """People named together, over tokens ``first:last``.
 
@@ -65,15 +66,14 @@ class Phrases:
     def read(self) -> list[Group]:
         """The groups in order; they do not overlap."""
         groups: list[Group] = []
-        i = self.first
-        while i < self.last:
-            group = self._group_at(i)
+        done = self.first
+        for i in self.nouns.openings():
+            group = self._group_at(i) if i >= done else None
             if group is None:
-                i += 1
                 continue
             if not ages.is_age(self.words, self.first, group, groups, self.lexicon):
                 groups.append(self._marked(group, groups))
-            i = max(group.last, i + 1)
+            done = max(group.last, i + 1)
         return groups
 
     def _group_at(self, i: int) -> Group | None:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from transforms.casualties import scope as scopes
 from transforms.casualties import victims
 from transforms.casualties.lexicon import Lexicon
 from transforms.model import Claim, Count
+from transforms.record import record
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
 _PLURAL_LOW = 2
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Stated:
     """A claim with the mention that it came from, for the rules that need both."""
 

@@ -7,16 +7,16 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from seeds import read as seeds
-from transforms.casualties.lexicon import by_first
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from transforms.casualties.mentions import Mention
     from transforms.model import Scope
     from transforms.text import Doc, Sentence
 
-Phrases = dict[str, list[tuple[str, ...]]]
+#: By first word: a number of words, and the phrases that have so many.
+Phrases = dict[str, dict[int, set[tuple[str, ...]]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,9 +40,9 @@ def lexicon(language: str = "en") -> ScopeLexicon:
     seed: Mapping[str, Mapping[str, list[str]]] = seeds.toml(f"lexicons/{language}/scope.toml")
     within = {name: int(seed[name]["within"]) for name in ("hypothetical", "negated")}  # type: ignore[call-overload]
     return ScopeLexicon(
-        cumulative=by_first(seed["cumulative"]["phrases"]),
-        background=by_first(seed["background"]["phrases"]),
-        elsewhere=by_first(seed["elsewhere"]["phrases"]),
+        cumulative=_index(seed["cumulative"]["phrases"]),
+        background=_index(seed["background"]["phrases"]),
+        elsewhere=_index(seed["elsewhere"]["phrases"]),
         time_heads=frozenset(seed["cumulative"]["time_heads"]),
         before_time=frozenset(seed["cumulative"]["before_time"]),
         hypothetical=frozenset(seed["hypothetical"]["before"]),
@@ -52,15 +52,25 @@ def lexicon(language: str = "en") -> ScopeLexicon:
     )
 
 
+def _index(phrases: Iterable[str]) -> Phrases:
+    index: Phrases = {}
+    for phrase in phrases:
+        words = tuple(phrase.split())
+        index.setdefault(words[0], {}).setdefault(len(words), set()).add(words)
+    return index
+
+
 def cues(words: Sequence[str], first: int, last: int, phrases: Phrases) -> list[int]:
     """Tokens at which one of the phrases begins, between two tokens."""
-    found = []
-    for i in range(first, last):
-        for phrase in phrases.get(words[i], ()):
-            if tuple(words[i : i + len(phrase)]) == phrase:
-                found.append(i)
-                break
-    return found
+    return [
+        i
+        for i, word in enumerate(words[first:last], first)
+        if word in phrases and _begins(words, i, phrases[word])
+    ]
+
+
+def _begins(words: Sequence[str], i: int, phrases: dict[int, set[tuple[str, ...]]]) -> bool:
+    return any(tuple(words[i : i + length]) in forms for length, forms in phrases.items())
 
 
 def of(doc: Doc, sentence: Sentence, mention: Mention, siblings: list[Mention]) -> Scope:

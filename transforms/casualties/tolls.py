@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from transforms.casualties import accounts, attackers, figures, later, lexicon, ordinals, persons
 from transforms.model import TOLL_MEASURES, Count
+from transforms.record import record
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,7 +27,7 @@ _ATTACKED = frozenset(("forces", "civilians"))
 _BESIDES = 2
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Toll:
     """A count and the rule that chose it, in words."""
 

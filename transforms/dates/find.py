@@ -5,12 +5,12 @@ Finding says what the text says; what day that is, is decided in ``resolve``.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
 from seeds.read import toml
 from transforms.dates.grammar import NEVER_FIRST, SEED, Family, family_at, left_words, triggers
+from transforms.record import record
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,7 +26,7 @@ _FUTURE_TOKENS = 12
 _CLAUSE_ENDS = frozenset('.;!?"”')
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Expression:
     """A date expression as it stands in the text."""
 

@@ -116,6 +116,7 @@ def _cased(words: Iterable[str]) -> str:
     return _alternation(form for word in words for form in (word, word.upper()))
 
 
+@cache
 def _word_lists() -> dict[str, str]:
     seed = toml(SEED)
     months = [form for forms in seed["months"].values() for form in forms]
@@ -143,23 +144,21 @@ def _word_lists() -> dict[str, str]:
 
 
 @cache
-def _families() -> dict[str, Family]:
-    lists = _word_lists()
-    made = {}
-    for family, names in _FAMILIES.items():
-        rules = "|".join(f"(?:{_RULES[name]})(?P<{name}>)" for name in names)
-        since = r"(?P<since>(?i:since)\s+(?:(?i:the)\s+)?)?"
-        pattern = since + f"(?:{rules})"
-        for word, alternatives in lists.items():
-            pattern = pattern.replace(f"{{{word}}}", alternatives)
-        made[family] = Family(regex.compile(pattern, regex.VERBOSE), names, family not in _INNER)
-    return made
+def _family(name: str) -> Family:
+    """One family; compiled when a text first needs it, since that costs as much as ten texts."""
+    names = _FAMILIES[name]
+    rules = "|".join(f"(?:{_RULES[rule]})(?P<{rule}>)" for rule in names)
+    since = r"(?P<since>(?i:since)\s+(?:(?i:the)\s+)?)?"
+    pattern = since + f"(?:{rules})"
+    for word, alternatives in _word_lists().items():
+        pattern = pattern.replace(f"{{{word}}}", alternatives)
+    return Family(regex.compile(pattern, regex.VERBOSE), names, name not in _INNER)
 
 
 @cache
-def triggers() -> dict[str, Family]:
-    """Words, in lower case, without which there is no date expression, with their rules."""
-    seed, families = toml(SEED), _families()
+def triggers() -> dict[str, str]:
+    """Words, in lower case, without which there is no date expression, with their families."""
+    seed = toml(SEED)
     words = {
         "nth": {"st", "nd", "rd", "th"},
         "year": {str(year) for year in _YEARS},
@@ -173,19 +172,18 @@ def triggers() -> dict[str, Family]:
     }
     for family in ("named", "weekday"):
         words[family] |= {f"{word}'s" for word in words[family]}
-    return {word: families[family] for family, group in words.items() for word in group}
+    return {word: family for family, group in words.items() for word in group}
 
 
 def family_at(lower: list[str], index: int) -> Family | None:
     """The rules to try at a token: those of its word, but none where its neighbours rule it out."""
     word = lower[index]
     family = triggers()[word]
-    families = _families()
-    if family is families["unit"]:
-        return family if _counts(lower, index) else None
-    if family is families["weekday"] and not _months().isdisjoint(lower[index + 1 : index + 6]):
-        return families["weekday_and_date"]
-    return family
+    if family == "unit" and not _counts(lower, index):
+        return None
+    if family == "weekday" and not _months().isdisjoint(lower[index + 1 : index + 6]):
+        family = "weekday_and_date"
+    return _family(family)
 
 
 def _counts(lower: list[str], index: int) -> bool:

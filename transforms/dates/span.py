@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from calendar import monthrange
-from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
 from typing import TYPE_CHECKING
 
 from seeds.read import toml
 from transforms.dates.grammar import SEED
+from transforms.record import record
 
 if TYPE_CHECKING:
     from transforms.dates.find import Expression
@@ -21,7 +21,7 @@ MONTHS = 12
 _PARTS_OF_MONTH = {"early": (1, 10), "mid": (11, 20), "late": (21, 0)}
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Span:
     """Days covered, both ends included, and the UCDP precision."""
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from transforms.model import Attribution, Certainty
+from transforms.record import record
 from transforms.speakers import nouns, scope
 from transforms.speakers.lexicon import CLOSING, QUOTES, lexicon
 from transforms.speakers.nouns import Who
@@ -27,7 +28,7 @@ _NEVER_FIRST = frozenset(("told", "tells", "informed"))
 _TOLL_WORDS = frozenset(("toll", "number", "figure", "count", "tally", "dead"))
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Draft:
     """An attribution before its reach is known; tokens ``first:last`` are its own words."""
 

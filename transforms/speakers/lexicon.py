@@ -47,6 +47,9 @@ class Lexicon:
     titles: frozenset[str]
     bodies: frozenset[str]
     offices: frozenset[str]  # roles and bodies, with the possessive forms
+    pronouns: frozenset[str]  # of a person or a body
+    loose: frozenset[str]  # words that never end a noun phrase
+    name_goes_on: frozenset[str]  # small words that do not end a name
     boundaries: frozenset[str]  # a noun phrase does not go past these
     triggers: frozenset[str]
 
@@ -92,6 +95,9 @@ def lexicon() -> Lexicon:
         titles=frozenset(seed["persons"]["titles"]),
         bodies=bodies,
         offices=offices,
+        pronouns=frozenset(words["named_persons"]) | sets["groups"],
+        loose=sets["between"] | {"and", "-", "of", "for"},
+        name_goes_on=offices | sets["particles"] | {"of", "for", "and"},
         boundaries=sets["stops"] | sets["participles"] | frozenset(sense) - sets["noun_verbs"],
         triggers=frozenset(sense)
         | sets["participles"]

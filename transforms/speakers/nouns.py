@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from transforms.record import record
 from transforms.speakers.lexicon import QUOTES, lexicon
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ _OF = frozenset(("of", "with", "from"))
 _APPOSITION_CLOSES = frozenset((",", ".", ";", ":", ")", '"', "”", "“", "-", "–", "—", "who", "as"))
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Who:
     """A speaker: the phrase's tokens ``first:last``, the name or body, the office."""
 
@@ -214,7 +214,7 @@ def _right_end(doc: Doc, sentence: Sentence, first: int, *, stop_at_names: bool 
         if _prepositional(doc, at, high) or (stop_at_names and at > first and _after_name(doc, at)):
             break
         at += 1
-    while at > first and doc.lower[at - 1] in words.between | {"and", "-", "of", "for"}:
+    while at > first and doc.lower[at - 1] in words.loose:
         at -= 1
     if at > first and doc.lower[at - 1] == "." and at >= sentence.last:
         at -= 1
@@ -233,7 +233,7 @@ def _after_name(doc: Doc, at: int) -> bool:
     words = lexicon()
     if doc.caps or not _capital(doc, at - 1) or _capital(doc, at):
         return False
-    return doc.lower[at] not in words.offices | words.particles | {"of", "for", "and"}
+    return doc.lower[at] not in words.name_goes_on
 
 
 def _capital(doc: Doc, at: int) -> bool:
@@ -259,7 +259,7 @@ def who(doc: Doc, first: int, last: int) -> Who | None:
     without a name the office or body itself speaks ("police").
     """
     words = lexicon()
-    if last - first == 1 and doc.lower[first] in words.persons | words.groups:
+    if last - first == 1 and doc.lower[first] in words.pronouns:
         return Who(first, last, doc.words[first], None, False, doc.lower[first])
     if not words.no_speakers.isdisjoint(doc.lower[first:last]):
         return None
