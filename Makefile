@@ -22,6 +22,9 @@ check: $(READY) ## lint, format and types
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
 
+bench: $(READY) ## articles a second: by stage, in one process and two, and from a cold start
+	@$(BIN)/python -m benchmarks.extract
+
 lock: $(READY) ## pin every dependency anew in requirements.lock (needs uv)
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 		--no-header --all-extras pyproject.toml -o requirements.lock
@@ -43,4 +46,4 @@ $(READY): requirements.lock pyproject.toml
 		--no-build-isolation --editable .
 	@touch $@
 
-.PHONY: help run test test-quick check lock clean
+.PHONY: help run test test-quick check bench lock clean

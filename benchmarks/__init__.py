@@ -1,0 +1,1 @@
+"""What Tollbook costs, measured: ``make bench``. See docs/speed.md for how to read the figures."""

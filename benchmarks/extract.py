@@ -1,0 +1,164 @@
+"""How many articles a second `tollbook extract` reads, by stage and in one process and two.
+
+Writes JSON to standard output. The figures to quote are the ratios: all of a run are taken in
+turns, so that a busy machine is busy for each alike.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import platform
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from functools import partial
+from pathlib import Path
+from statistics import median
+from typing import TYPE_CHECKING, Any
+
+import orjson
+
+from benchmarks import texts
+from flows import extraction, pool
+from flows.readers.lines import Line
+from transforms import actors, contract, dates, events, places, speakers, text
+from transforms.casualties import find, lexicon
+from transforms.extract import extract
+from transforms.places import gazetteer
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+
+TEMPLATES = Path(__file__).with_name("templates.toml")
+_COMMAND = (sys.executable, "-c", "from flows.cli import main; main()")
+_SEED = 20240605
+
+
+def main() -> None:
+    """Measure and report."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--articles", type=int, default=2_000, help="how many to make and read")
+    parser.add_argument("--rounds", type=int, default=5, help="how often each is measured, in turn")
+    given = parser.parse_args()
+    made = list(texts.articles(given.articles, _SEED, TEMPLATES))
+    report = {
+        "machine": machine(),
+        "articles": len(made),
+        "characters_an_article": round(sum(len(row["text"]) for row in made) / len(made)),
+        "stages_ms_an_article": stages(made[:500], given.rounds),
+        "processes": processes(made, given.rounds),
+        "start_seconds": starts(made[0], given.rounds),
+    }
+    sys.stdout.buffer.write(orjson.dumps(report, option=orjson.OPT_INDENT_2) + b"\n")
+
+
+def machine() -> dict[str, Any]:
+    """What the figures were measured on, and how busy it was."""
+    return {
+        "system": platform.platform(),
+        "processor": platform.processor() or platform.machine(),
+        "cores": os.cpu_count(),
+        "python": platform.python_version(),
+        "load": [round(load, 1) for load in os.getloadavg()],
+    }
+
+
+def stages(made: list[dict[str, str]], rounds: int) -> dict[str, float]:
+    """The CPU time that each part of reading takes, in milliseconds an article; the best round."""
+    read = [contract.article_from(row) for row in made]
+    docs = [text.read(article.text) for article in read]
+    found = [extract(article) for article in read]
+    words, toponyms, day = lexicon.load(), gazetteer.load(), read[0].published_at
+    parts: dict[str, Callable[[], object]] = {
+        "tokens and sentences": lambda: [text.read(article.text) for article in read],
+        "places": lambda: [places.read(doc, toponyms) for doc in docs],
+        "dates": lambda: [dates.read(doc, day) for doc in docs],
+        "speakers": lambda: [speakers.find(doc) for doc in docs],
+        "casualty words and people": lambda: [find.find(doc, words) for doc in docs],
+        "attacks and actors": lambda: [(events.find(doc), actors.find(doc)) for doc in docs],
+        "JSON": lambda: [orjson.dumps(contract.to_row(extraction)) for extraction in found],
+        "all of extract": lambda: [extract(article) for article in read],
+    }
+    taken = [{name: _cpu(part) for name, part in parts.items()} for _ in range(rounds)]
+    best = {name: 1000 * min(one[name] for one in taken) / len(read) for name in parts}
+    apart = sum(value for name, value in best.items() if name not in ("all of extract", "JSON"))
+    best["claims and incidents (the rest)"] = best["all of extract"] - apart
+    return {name: round(value, 3) for name, value in best.items()}
+
+
+def _cpu(work: Callable[[], object]) -> float:
+    began = time.process_time()
+    work()
+    return time.process_time() - began
+
+
+def processes(made: list[dict[str, str]], rounds: int) -> dict[str, Any]:
+    """JSON lines in, JSON lines out, in one process and two by turns."""
+    lines = [Line(number, orjson.dumps(row)) for number, row in enumerate(made, 1)]
+    for line in lines:
+        extraction.answer(line)  # fill the caches, which copies of this process then share
+    runs: dict[int, list[tuple[float, float]]] = {1: [], 2: []}
+    for _ in range(rounds):
+        for jobs, taken in runs.items():
+            taken.append(_run(lines, jobs))
+    pairs = [one / two for (one, _), (two, _) in zip(runs[1], runs[2], strict=True)]
+    return {
+        **{_named(jobs): _rates(taken, len(made)) for jobs, taken in runs.items()},
+        "speed_of_two_to_one": {
+            "best": round(min(runs[1])[0] / min(runs[2])[0], 2),
+            "median_of_pairs": round(median(pairs), 2),
+        },
+    }
+
+
+def _named(jobs: int) -> str:
+    return {1: "one process", 2: "two processes"}[jobs]
+
+
+def _run(lines: list[Line], jobs: int) -> tuple[float, float]:
+    """Wall and CPU seconds of one run, the workers' with them."""
+    began, cpu = time.perf_counter(), _cpu_of_all()
+    read = sum(1 for _ in pool.work(partial(extraction.answer), lines, jobs))
+    assert read == len(lines)
+    return time.perf_counter() - began, _cpu_of_all() - cpu
+
+
+def _cpu_of_all() -> float:
+    used = (resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+    return sum(one.ru_utime + one.ru_stime for one in used)
+
+
+def _rates(taken: list[tuple[float, float]], count: int) -> dict[str, float]:
+    return {
+        "articles_a_second": round(count / min(wall for wall, _ in taken)),
+        "articles_a_cpu_second": round(count / min(cpu for _, cpu in taken)),
+    }
+
+
+def starts(article: dict[str, str], rounds: int) -> dict[str, float]:
+    """Wall time of a command from a cold start; the best round."""
+    with tempfile.TemporaryDirectory() as folder:
+        source = Path(folder, "one.jsonl")
+        source.write_bytes(orjson.dumps(article))
+        commands = {
+            "tollbook --help": ["--help"],
+            "tollbook extract, one article": ["extract", str(source), str(Path(folder, "out"))],
+        }
+        return {
+            name: round(min(_started(arguments) for _ in range(rounds)), 3)
+            for name, arguments in commands.items()
+        }
+
+
+def _started(arguments: list[str]) -> float:
+    began = time.perf_counter()
+    subprocess.run([*_COMMAND, *arguments], check=True, stdout=subprocess.DEVNULL)
+    return time.perf_counter() - began
+
+
+if __name__ == "__main__":
+    main()
