@@ -15,6 +15,7 @@ from flows import pages, pool, readers
 from flows.console import progress
 from transforms import normalise
 from transforms.extract import extract as extract_one
+from transforms.linking import keys
 from transforms.model import Article, Extraction
 from warehouse import ledger
 from warehouse.connect import writer
@@ -141,12 +142,17 @@ def tabulate(batch: Batch) -> None:
     """Make tables of what was read, in the one form that they have in the warehouse."""
     with batch.step("normalise", len(batch.reads)):
         reads = [(article.version_id, extraction) for article, extraction in batch.reads]
+        link_keys = {
+            incident_id: found
+            for article, extraction in batch.reads
+            for incident_id, found in keys.of(article.text, extraction).items()
+        }
         batch.frames = {
             "articles": _articles_frame(article for article, _ in batch.reads),
             "claims": normalise.claims(reads),
             "places": normalise.places(reads),
             "dates": normalise.dates(reads),
-            "incidents": normalise.incidents(reads),
+            "incidents": normalise.incidents(reads, link_keys),
         }
 
 

@@ -7,7 +7,7 @@ coordinates have five decimals (about a metre) and are on the globe, or the plac
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from operator import attrgetter
 from typing import Any
 
@@ -76,10 +76,23 @@ def dates(reads: Sequence[Read]) -> DataFrame:
     return uniform(_identified(_mentions(reads, "dates", _DATE), "d"))
 
 
-def incidents(reads: Sequence[Read]) -> DataFrame:
-    """The incidents, with where and when they happened and their tolls."""
+def incidents(
+    reads: Sequence[Read], link_keys: Mapping[str, Sequence[str]] | None = None
+) -> DataFrame:
+    """The incidents, with where and when they happened and their tolls.
+
+    Args:
+        reads: what was read.
+        link_keys: the rare words and names of each incident, by its id (``linking.keys``).
+    """
+    known = link_keys or {}
     rows = [
-        {"article_id": extraction.article_id, "version_id": version, **_incident(incident)}
+        {
+            "article_id": extraction.article_id,
+            "version_id": version,
+            **_incident(incident),
+            "link_keys": known.get(incident.incident_id),
+        }
         for version, extraction in reads
         for incident in extraction.incidents
     ]
@@ -88,7 +101,7 @@ def incidents(reads: Sequence[Read]) -> DataFrame:
 
 _INCIDENT_COLUMNS = [
     "incident_id", *_OWNER, "date_start", "date_end", "date_prec", *_INCIDENT_PLACE.values(),
-    "sub_event_type", "weapon", "actors", *_TOLLS, "rules",
+    "sub_event_type", "weapon", "actors", *_TOLLS, "rules", "link_keys",
 ]  # fmt: skip
 
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import duckdb
 
-from transforms.linking import LONGEST_DAYS, NEAR_DAYS, NEAR_KM, link, reprints
+from transforms import linking
+from transforms.linking import COMMON_WORDS, LONGEST_DAYS, NEAR_DAYS, NEAR_KM, WORDS_DAYS
+from warehouse.sql import rows
 
 #: A degree of latitude has 111 km; a little more than NEAR_KM, so that no neighbour is missed.
 _NEAR_DEGREES = NEAR_KM / 100
@@ -32,7 +34,8 @@ def refresh(con: duckdb.DuckDBPyConnection, run_id: str) -> None:
         "CREATE OR REPLACE TEMP TABLE new_incident AS "
         "SELECT i.* FROM core.current_incident AS i SEMI JOIN changed_article USING (article_id)"
     )
-    con.execute(f"INSERT INTO touched_block {_NEIGHBOURS}")
+    for found in (_NEAR, _ALIKE, _DECIDED):
+        con.execute(f"INSERT INTO touched_block {found}")
     con.execute(
         "CREATE OR REPLACE TEMP TABLE old_link AS FROM core.event_incident "
         "WHERE block_id IN (SELECT block_id FROM touched_block)"
@@ -46,9 +49,9 @@ def refresh(con: duckdb.DuckDBPyConnection, run_id: str) -> None:
     _replace(con, run_id)
 
 
-#: The blocks of current incidents that may link to a new one: each day on which a fellow's span
+#: Blocks of current incidents that may link to a new one: each day on which a fellow's span
 #: can begin is tried by equality, since joining on ranges would compare everything.
-_NEIGHBOURS = f"""
+_NEAR = f"""
 SELECT DISTINCT l.block_id
 FROM (
     SELECT *, unnest(range(
@@ -74,9 +77,62 @@ WHERE coalesce(o.date_end, o.date_start) >= n.date_start - {NEAR_DAYS}
 """
 
 
+#: Blocks of incidents that share a full name, or rare words, with a new one (linking.pairs).
+_ALIKE = f"""
+WITH told AS (
+    SELECT i.incident_id, coalesce(i.country_code, '') AS country, i.admin1, i.link_keys,
+        coalesce(a.published_on, a.published_at::DATE, i.date_start) AS reported
+    FROM core.current_incident AS i
+    JOIN core.current_article AS a USING (article_id)
+),
+new AS (
+    SELECT * EXCLUDE (link_keys), unnest(link_keys) AS key
+    FROM told SEMI JOIN new_incident USING (incident_id)
+),
+old AS (
+    SELECT * EXCLUDE (link_keys), unnest(link_keys) AS key
+    FROM told ANTI JOIN new_incident USING (incident_id)
+),
+alike AS (
+    SELECT old.incident_id
+    FROM new JOIN old ON old.key = new.key AND old.country = new.country
+    WHERE abs(old.reported - new.reported) <= {WORDS_DAYS}
+        AND (contains(new.key, ' ') OR old.admin1 = new.admin1)
+    GROUP BY new.incident_id, old.incident_id
+    HAVING bool_or(contains(new.key, ' ')) OR count(*) >= {COMMON_WORDS}
+)
+SELECT DISTINCT block_id FROM core.event_incident SEMI JOIN alike USING (incident_id)
+"""
+
+#: Blocks of incidents of which a person has decided how they stand to a new one.
+_DECIDED = """
+SELECT DISTINCT l.block_id
+FROM core.link_decision AS d
+JOIN new_incident AS n ON n.incident_id IN (d.one, d.other)
+JOIN core.event_incident AS l ON l.incident_id IN (d.one, d.other)
+"""
+
+_POOL = """
+SELECT p.*, p.link_keys AS keys, coalesce(a.published_on, a.published_at::DATE) AS published
+FROM pool AS p
+JOIN core.current_article AS a USING (article_id)
+"""
+
+#: A decision holds for the texts that it was made of.
+_HOLDING = """
+SELECT d.one, d.other
+FROM core.link_decision AS d
+JOIN pool AS p ON p.incident_id = d.one AND p.version_id = d.one_version
+JOIN pool AS q ON q.incident_id = d.other AND q.version_id = d.other_version
+WHERE d.decision = ?
+"""
+
+
 def _stage_links(con: duckdb.DuckDBPyConnection) -> None:
-    links = link(con.sql("FROM pool").df())
-    con.register("linked", links)
+    incidents = con.sql(_POOL).df()
+    compared = linking.compare(incidents)
+    same, apart = (rows(con, _HOLDING, [decision]) for decision in ("same", "apart"))
+    con.register("linked", linking.link(incidents, same, apart, compared))
     con.execute(
         "CREATE OR REPLACE TEMP TABLE new_link AS SELECT event_id::VARCHAR AS event_id, "
         "incident_id::VARCHAR AS incident_id, CASE WHEN NOT isnan(score::DOUBLE) "
@@ -84,8 +140,18 @@ def _stage_links(con: duckdb.DuckDBPyConnection) -> None:
         "block_id::VARCHAR AS block_id, NULL::VARCHAR AS reprint_of FROM linked"
     )
     con.unregister("linked")
+    con.register("compared", compared)
+    con.execute(
+        "CREATE OR REPLACE TEMP TABLE new_pair AS SELECT one::VARCHAR AS one, "
+        "other::VARCHAR AS other, score::DOUBLE AS score, reason::VARCHAR AS reason FROM compared"
+    )
+    con.unregister("compared")
+    _stage_reprints(con)
+
+
+def _stage_reprints(con: duckdb.DuckDBPyConnection) -> None:
     con.execute(_GROWN)
-    con.register("reprinted", reprints(con.sql(_TEXTS).df()))
+    con.register("reprinted", linking.reprints(con.sql(_TEXTS).df()))
     con.execute(
         "UPDATE new_link SET reprint_of = r.reprint_of FROM reprinted AS r "
         "WHERE new_link.incident_id = r.incident_id"
@@ -128,6 +194,11 @@ def _replace(con: duckdb.DuckDBPyConnection, run_id: str) -> None:
         "DELETE FROM core.event_incident WHERE block_id IN (SELECT block_id FROM touched_block)"
     )
     con.execute("INSERT INTO core.event_incident BY NAME FROM new_link")
+    con.execute(
+        "DELETE FROM core.incident_pair WHERE one IN "
+        "(SELECT incident_id FROM old_link UNION ALL SELECT incident_id FROM pool)"
+    )
+    con.execute("INSERT INTO core.incident_pair BY NAME FROM new_pair")
     con.execute(
         "INSERT INTO core.event SELECT event_id, count(*), count(DISTINCT article_id), ? "
         "FROM new_link JOIN pool USING (incident_id) GROUP BY event_id",

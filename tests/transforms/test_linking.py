@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pandas import DataFrame
 
-from transforms.linking import link, reprints
+from transforms.linking import compare, link, reprints
 
 DAY = date(2026, 4, 30)
 # Kilometres east of a point on the equator, where a degree has 111.2 km.
@@ -26,6 +26,7 @@ def account(name: str, **given: Any) -> dict[str, Any]:
         "lat": 0.0,
         "lon": 10.0,
         "where_prec": 1,
+        "admin1": "Region",
         "date_start": DAY,
         "date_end": DAY,
         "sub_event_type": "Air/drone strike",
@@ -56,8 +57,9 @@ ONE_EVENT = [
     ("24 km south-east", {"lat": -17 * KM, "lon": 10 + 17 * KM}, True),
     ("24 km north-west", {"lat": 17 * KM, "lon": 10 - 17 * KM}, True),
     ("another country", {"country_code": "YY", "geoname_id": 1}, False),
-    ("the day after", on(DAY + timedelta(1)), True),
-    ("the day before", on(DAY - timedelta(1)), True),
+    ("the day after", {"geoname_id": 1, **on(DAY + timedelta(1))}, True),
+    ("the day before", {"geoname_id": 1, **on(DAY - timedelta(1))}, True),
+    ("the day after, 20 km apart", {"lon": 10 + 20 * KM, **on(DAY + timedelta(1))}, False),
     ("two days later", on(DAY + timedelta(2)), False),
     ("a week that holds the day", on(DAY - timedelta(3), DAY + timedelta(3)), True),
     ("a month that holds the day", on(DAY - timedelta(15), DAY + timedelta(14)), False),
@@ -111,9 +113,9 @@ def test_a_link_tells_its_score_and_reason() -> None:
     links = link(
         DataFrame(
             [
-                account("a:i1"),
-                account("b:i1"),
-                account("c:i1", lon=10 + 10 * KM, geoname_id=3, **on(DAY + timedelta(1))),
+                account("a:i1", killed_best=3, actors=["Army"]),
+                account("b:i1", killed_best=3, actors=["Army", "Navy"]),
+                account("c:i1", lon=10 + 10 * KM, geoname_id=3, keys=["olena koval", "rybna"]),
                 account("d:i1", date_start=None, date_end=None),
                 account("e:i1", geoname_id=None, lat=None, lon=None),
                 account("f:i1", country_code="YY"),
@@ -121,16 +123,58 @@ def test_a_link_tells_its_score_and_reason() -> None:
         )
     ).set_index("incident_id")
     assert links["event_id"].to_list() == ["e:a:i1"] * 3 + ["e:d:i1", "e:e:i1", "e:f:i1"]
-    assert links["score"].to_list()[:3] == [1.0, 1.0, 0.75]
+    assert links["score"].to_list()[0] == links["score"].to_list()[1] > links["score"].to_list()[2]
     assert links["score"].isna().to_list()[3:] == [True] * 3
     assert links["reason"].to_dict() == {
-        "a:i1": "same place, same day, Air/drone strike: as b:i1",
-        "b:i1": "same place, same day, Air/drone strike: as a:i1",
-        "c:i1": "10 km apart, a day apart, Air/drone strike: as a:i1",
+        "a:i1": "same place, same day, same kind, same number killed, actors in common: as b:i1",
+        "b:i1": "same place, same day, same kind, same number killed, actors in common: as a:i1",
+        "c:i1": "10 km apart, same day, same kind: as a:i1",
         "d:i1": "alone: no date to link by",
         "e:i1": "alone: no place to link by",
         "f:i1": "the only account",
     }
+
+
+WORDS = ["rybna", "tolstoy depot", "kovalchuk"]
+BY_WORDS = [
+    ("rare words, the day misread", {"keys": WORDS}, on(DAY + timedelta(6)), True),
+    ("one word is not enough", {"keys": WORDS[:1]}, on(DAY + timedelta(6)), False),
+    ("a full name and the region", {"keys": ["olena koval", "rybna"]}, {"geoname_id": 9}, True),
+    ("rare words, two kinds", {"keys": WORDS}, {"sub_event_type": "Armed clash"}, True),
+    (
+        "what was out before it happened",
+        {"keys": WORDS},
+        {"published": DAY - timedelta(9), **on(DAY - timedelta(9))},
+        False,
+    ),
+    ("after more than a year", {"keys": WORDS}, on(DAY + timedelta(500)), False),
+]
+
+
+@pytest.mark.parametrize(("case", "both", "changed", "same"), BY_WORDS, ids=lambda v: str(v)[:30])
+def test_words_speak_for_one_event(
+    case: str, both: dict[str, Any], changed: dict[str, Any], same: bool
+) -> None:
+    region = {"admin1": "Region", **both}
+    found = events(account("a:i1", **region), account("b:i1", **{**region, **changed}))
+    assert found == ([["a:i1", "b:i1"]] if same else [["a:i1"], ["b:i1"]])
+
+
+def test_a_person_decides() -> None:
+    rows = DataFrame([account("a:i1"), account("b:i1"), account("c:i1", country_code="YY")])
+    parted = link(rows, apart=[("b:i1", "a:i1")])
+    assert parted["event_id"].to_list() == ["e:a:i1", "e:b:i1", "e:c:i1"]
+    joined = link(rows, same=[("c:i1", "b:i1"), ("a:i1", "gone:i1")])
+    assert joined["event_id"].to_list() == ["e:a:i1"] * 3
+    assert joined["reason"].to_list()[2] == "decided by a person: as b:i1"
+    assert joined["block_id"].nunique() == 1
+
+
+def test_pairs_that_are_compared_keep_their_score_and_reason() -> None:
+    far = account("c:i1", **on(DAY + timedelta(1)), sub_event_type="Armed clash")
+    pairs = compare(DataFrame([account("b:i1"), account("a:i1"), far])).set_index(["one", "other"])
+    assert list(pairs.index) == [("a:i1", "b:i1")]
+    assert pairs.loc[("a:i1", "b:i1"), "reason"] == "same place, same day, same kind"
 
 
 def test_no_incidents_are_no_events() -> None:
@@ -139,7 +183,7 @@ def test_no_incidents_are_no_events() -> None:
 
 accounts = st.lists(
     st.builds(
-        lambda article, kind, day, length, km, prec: {
+        lambda article, kind, day, length, km, prec, keys: {
             "article_id": f"a{article}",
             "sub_event_type": kind,
             "date_start": day and DAY + timedelta(days=day),
@@ -147,6 +191,8 @@ accounts = st.lists(
             "lon": 10 + km * KM,
             "geoname_id": km,
             "where_prec": prec,
+            "keys": keys,
+            "killed_best": day,
         },
         st.integers(0, 5),
         st.sampled_from([None, "Armed clash", "Air/drone strike"]),
@@ -154,6 +200,7 @@ accounts = st.lists(
         st.integers(0, 9),
         st.sampled_from([0, 10, 20, 30, 60]),
         st.sampled_from([1, 4]),
+        st.lists(st.sampled_from(["rybna", "koval", "olena koval"]), unique=True),
     ),
     min_size=1,
     max_size=14,

@@ -66,6 +66,7 @@ def incident(
         "weapon": "drone",
         "actors": ("Military Forces of Russia",),
         "rules": "{}",
+        "link_keys": [],
         **(PLACES[place] if place else where),
     }
     for measure in MEASURES:

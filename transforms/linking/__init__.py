@@ -25,7 +25,7 @@ from transforms.linking.pairs import (
 from transforms.linking.reprints import reprints
 
 __all__ = [
-    "COMMON_WORDS", "LONGEST_DAYS", "NEAR_DAYS", "NEAR_KM", "WORDS_DAYS", "Pair", "link", "pairs",
+    "COMMON_WORDS", "LONGEST_DAYS", "NEAR_DAYS", "NEAR_KM", "WORDS_DAYS", "Pair", "compare", "link",
     "reprints",
 ]  # fmt: skip
 COLUMNS = ["incident_id", "event_id", "score", "reason", "block_id"]
@@ -33,7 +33,7 @@ COLUMNS = ["incident_id", "event_id", "score", "reason", "block_id"]
 _FLOOR = 0.05
 
 
-def pairs(incidents: DataFrame) -> DataFrame:
+def compare(incidents: DataFrame) -> DataFrame:
     """Every pair of accounts that was compared and is not out of the question.
 
     Args:
@@ -57,7 +57,12 @@ def pairs(incidents: DataFrame) -> DataFrame:
     )
 
 
-def link(incidents: DataFrame, same: Iterable[Pair] = (), apart: Iterable[Pair] = ()) -> DataFrame:
+def link(
+    incidents: DataFrame,
+    same: Iterable[Pair] = (),
+    apart: Iterable[Pair] = (),
+    compared: DataFrame | None = None,
+) -> DataFrame:
     """Assign each incident to an event.
 
     Args:
@@ -65,6 +70,7 @@ def link(incidents: DataFrame, same: Iterable[Pair] = (), apart: Iterable[Pair] 
             and names) and ``published``; one row an ``incident_id``.
         same: pairs that a person has decided to be of one event.
         apart: pairs that a person has decided to be of two.
+        compared: what ``compare`` found of them, if that is known already.
 
     Returns:
         One row an incident: ``incident_id``, ``event_id``, ``score`` (0 to 1, likeness to its most
@@ -72,7 +78,7 @@ def link(incidents: DataFrame, same: Iterable[Pair] = (), apart: Iterable[Pair] 
         blocks never influence each other, so a block can be linked anew by itself.
     """
     rows = accounts.prepared(incidents)
-    likely = pairs(incidents)
+    likely = compare(incidents) if compared is None else compared
     joined, parted = _known(rows, same), _known(rows, apart)
     scores = dict(
         zip(zip(likely["one"], likely["other"], strict=True), likely["score"], strict=True)

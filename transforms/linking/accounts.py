@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import pandas as pd
 from pandas import DataFrame, Series
 
@@ -32,10 +34,10 @@ def prepared(incidents: DataFrame) -> DataFrame:
     for column in _WORDS:
         rows[column] = rows[column].astype("object").fillna("")
     for column in _SETS:
-        rows[column] = [frozenset(v) if _is_list(v) else frozenset() for v in rows[column]]
+        rows[column] = rows[column].map(_set)
     rows["date_end"] = rows["date_end"].fillna(rows["date_start"])
-    days = (rows["date_end"] - rows["date_start"]).dt.days + 1
-    rows["dated"] = days.between(1, LONGEST_DAYS)
+    length = (rows["date_end"] - rows["date_start"]).dt.days + 1
+    rows["dated"] = length.between(1, LONGEST_DAYS)
     prec = rows["where_prec"].fillna(_POINT_PREC)
     rows["point"] = (prec <= _POINT_PREC) & rows["lat"].notna() & rows["lon"].notna()
     rows["placed"] = rows["point"] | (rows["geoname_id"].notna() & (prec <= _REGION_PREC))
@@ -43,8 +45,8 @@ def prepared(incidents: DataFrame) -> DataFrame:
     return rows
 
 
-def _is_list(value: object) -> bool:
-    return hasattr(value, "__iter__") and not isinstance(value, str)
+def _set(value: object) -> frozenset[str]:
+    return frozenset(value) if isinstance(value, Iterable) else frozenset()
 
 
 def why_alone(rows: DataFrame) -> dict[str, str]:

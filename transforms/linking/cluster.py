@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import heapq
 from collections import defaultdict
+from operator import add
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -36,10 +37,11 @@ def clusters(
     """
     groups = _Groups(article_of, scores, apart)
     for pair in sorted(same):
-        groups.join(*pair)
-    heap = [(-score, *pair) for pair, score in scores.items() if score >= threshold]
-    for one, other in sorted(groups.sums):
-        heap.append((-groups.mean(one, other), one, other))
+        groups.join(*pair, decided=True)
+    heap: list[tuple[float, str, str]] = []
+    for one, other in groups.sums:
+        if (mean := groups.mean(one, other)) >= threshold:
+            heap.append((-mean, one, other))
     heapq.heapify(heap)
     while heap:
         score, one, other = heapq.heappop(heap)
@@ -49,7 +51,7 @@ def clusters(
         for near in groups.neighbours(joined):
             mean = groups.mean(joined, near)
             if mean >= threshold:
-                heapq.heappush(heap, (-mean, *sorted((joined, near))))
+                heapq.heappush(heap, (-mean, *_pair(joined, near)))
     return {member: least for least, members in groups.members.items() for member in members}
 
 
@@ -60,6 +62,7 @@ class _Groups:
         self, article_of: Mapping[str, str], scores: Mapping[Pair, float], apart: Iterable[Pair]
     ) -> None:
         self.members = {account: [account] for account in article_of}
+        self.size = dict.fromkeys(article_of, 1)
         self.articles = {account: {article} for account, article in article_of.items()}
         self.of = {account: account for account in article_of}
         self.sums: dict[Pair, float] = dict(scores)
@@ -74,7 +77,7 @@ class _Groups:
 
     def mean(self, one: str, other: str) -> float:
         """The mean likeness across two groups."""
-        size = len(self.members[one]) * len(self.members[other])
+        size = self.size[one] * self.size[other]
         return round(self.sums.get(_pair(one, other), 0.0) / size, 9)
 
     def current(self, one: str, other: str, mean: float) -> bool:
@@ -92,16 +95,21 @@ class _Groups:
             return False
         return not any(self.of[foe] == other for m in self.members[one] for foe in self.enemies[m])
 
-    def join(self, one: str, other: str) -> str:
-        """Makes one group of two and returns its name."""
+    def join(self, one: str, other: str, *, decided: bool = False) -> str:
+        """Makes one group of two and returns its name.
+
+        Accounts that a person has put together count as one, as like to others as its likest.
+        """
         kept, gone = sorted((self.of[one], self.of[other]))
         if kept == gone:
             return kept
+        both = max if decided else add
+        self.size[kept] = both(self.size[kept], self.size.pop(gone))
         for near in self.near.pop(gone, set()):
             self.near[near].discard(gone)
             total = self.sums.pop(_pair(gone, near), 0.0)
             if near != kept:
-                self.sums[_pair(kept, near)] = self.sums.get(_pair(kept, near), 0.0) + total
+                self.sums[_pair(kept, near)] = both(self.sums.get(_pair(kept, near), 0.0), total)
                 self.near[kept].add(near)
                 self.near[near].add(kept)
         for member in self.members[gone]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
@@ -11,7 +11,7 @@ from seeds import read as seeds
 from transforms.linking.pairs import NEAR_KM
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Hashable, Mapping
 
     from numpy.typing import NDArray
     from pandas import DataFrame, Series
@@ -53,7 +53,7 @@ def weigh(rows: DataFrame, pairs: DataFrame) -> DataFrame:
     return pairs.assign(**signs, words=words, names=names, km=km, score=score.round(4))
 
 
-def in_words(pair: Mapping[str, object]) -> str:
+def in_words(pair: Mapping[Hashable, Any]) -> str:
     """The signs of one weighed pair as a reader is told them; unknown ones are left out."""
     where = f"{pair['km']:.0f} km apart" if pair["place"] == "within 25 km" else pair["place"]
     told = [where, pair["date"], *(pair[aspect] for aspect in ("kind", "weapon"))]

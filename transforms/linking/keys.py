@@ -1,8 +1,9 @@
 """Rare words and full names of an account: what two accounts of one event are likely to share.
 
 Rare is a capitalised word that is no plain word of the language, no name that any news may hold
-and no country, region or seat of one; a village or a street that two accounts name is a sign. The lists are fixed and not counted anew in each
-warehouse: a new article must not change how older ones are linked.
+and no country, region or seat of one; a village or a street that two accounts name is a sign. The
+lists are fixed and not counted anew in each warehouse: a new article must not change how older
+ones are linked.
 """
 
 from __future__ import annotations

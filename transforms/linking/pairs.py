@@ -85,7 +85,7 @@ def _ordered(first: Series, second: Series) -> DataFrame:
 
 def _by_words(rows: DataFrame) -> DataFrame:
     words = rows.loc[rows["reported"].notna(), ["country_code", "admin1", "reported", "keys"]]
-    words = words.explode("keys").dropna(subset="keys")
+    words = words.explode("keys").dropna(subset="keys").astype({"keys": "str"})
     name = words["keys"].str.contains(" ", regex=False)
     named = _shared(words[name], ["country_code", "keys"])
     worded = _shared(words[~name & words["admin1"].ne("")], ["country_code", "admin1", "keys"])

@@ -39,5 +39,6 @@ CREATE TABLE core.incident (
     captured_low BIGINT,
     captured_best BIGINT,
     captured_high BIGINT,
-    rules VARCHAR
+    rules VARCHAR,
+    link_keys VARCHAR[]
 );
