@@ -45,6 +45,14 @@ def names() -> list[str]:
     return sorted(path.stem for path in ARTICLES.glob("*.md"))
 
 
+#: The articles that tell of an event that others tell of too, first of all; the rest stand alone.
+_EVENTS = {
+    name: event
+    for event, names in tomllib.loads((GOLD / "events.toml").read_text("utf-8")).items()
+    for name in names["articles"]
+}
+
+
 def row(name: str) -> dict[str, Any]:
     """One article with its gold: a row that both `extract` and `evaluate` read."""
     (read,) = readers.read([str(ARTICLES / f"{name}.md")])
@@ -57,6 +65,7 @@ def row(name: str) -> dict[str, Any]:
         "title": read.title,
         "url": read.url,
         "published_at": published.isoformat() if published else None,
+        "incident": _EVENTS.get(name, name),
         "incidents": [_incident(incident) for incident in gold["incidents"]],
         "claims": [_claim(read.text, claim) for claim in gold["claims"]],
     }

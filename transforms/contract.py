@@ -167,6 +167,7 @@ def _place_mention(place: PlaceMention) -> dict[str, Any]:
         "admin1": place.admin1,
         "lat": place.lat,
         "lon": place.lon,
+        "feature": place.feature,
         "score": round(place.score, 3),
     }
 

@@ -51,6 +51,7 @@ _REAL = frozenset({"lat", "lon", "score"})
 _DAYS = frozenset({"date_start", "date_end"})
 _CODES = frozenset({"country_code", "admin1_code"})
 _FLAGS = frozenset({"region_contradicted"})
+_LISTS = frozenset({"actors", "link_keys"})
 
 
 def claims(reads: Sequence[Read]) -> DataFrame:
@@ -154,7 +155,7 @@ def _typed(name: str, values: Series) -> Series:
         return values.astype("boolean")
     if name in _DAYS:
         return values.astype("datetime64[s]")
-    if name == "actors":
+    if name in _LISTS:
         return values
     texts = values.astype("str")
     return texts.str.upper() if name in _CODES else texts

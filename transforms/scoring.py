@@ -7,10 +7,11 @@ kind mean is told in the module that scores it.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from transforms.scoring_counts import releases, shootings
+from transforms.scoring_links import links
 from transforms.scoring_own import own
 from transforms.scoring_records import Outcome, Result, Row, Scores, ScoringError
 from transforms.scoring_targets import templates
@@ -68,7 +69,10 @@ def score(corpus: str, golds: Sequence[Row], predictions: Sequence[Row]) -> Scor
     if len(kinds) != 1:
         raise ScoringError(f"{corpus}: expected gold of one kind, found {sorted(kinds) or 'none'}")
     (found,) = kinds
-    return _SCORERS[found](corpus, golds, predictions)
+    scores = _SCORERS[found](corpus, golds, predictions)
+    if all("incident" in row for row in golds):
+        scores = replace(scores, results=(*scores.results, *links(corpus, golds, predictions)))
+    return scores
 
 
 def changes(before: Sequence[Outcome], after: Sequence[Outcome]) -> Changes:

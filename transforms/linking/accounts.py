@@ -46,6 +46,8 @@ def prepared(incidents: DataFrame) -> DataFrame:
 
 
 def _set(value: object) -> frozenset[str]:
+    if isinstance(value, str):
+        raise TypeError(f"expected a list of words, not {value!r}")
     return frozenset(value) if isinstance(value, Iterable) else frozenset()
 
 

@@ -16,7 +16,9 @@ import regex
 from seeds import read as seeds
 
 if TYPE_CHECKING:
-    from transforms.model import Extraction, Incident
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from transforms.model import Extraction
 
 #: Between the two names of a person there may be an initial.
 _NAME = regex.compile(r"\b(\p{Lu}[\p{L}’'-]+)(?:\s+\p{Lu}\.?)?[^\S\n]+(\p{Lu}[\p{L}’'-]+)")
@@ -43,52 +45,69 @@ def _lists(language: str) -> _Lists:
 
 
 def of(text: str, extraction: Extraction) -> dict[str, list[str]]:
-    """The keys of each incident of an article, by its id.
+    """The keys of each incident of an article, by its id."""
+    start_of = {claim.claim_id: claim.start for claim in extraction.claims}
+    return read(
+        text,
+        [(p.start, p.end) for p in extraction.places if is_seat(p.feature)],
+        [claim.speaker for claim in extraction.claims if claim.speaker],
+        {
+            incident.incident_id: [
+                *(m.start for m in (incident.place, incident.date) if m is not None),
+                *(start_of[i] for i in incident.claim_ids if i in start_of),
+            ]
+            for incident in extraction.incidents
+        },
+    )
 
-    An incident's text is what follows a claim, a place or a date of its own up to one of the next
-    incident; the only incident of an article has all of the text.
+
+def is_seat(feature: str | None) -> bool:
+    """Whether a place of this GeoNames feature is named in all news of its region."""
+    return (feature or "").startswith(_SEATS)
+
+
+def read(
+    text: str,
+    seats: Iterable[tuple[int, int]],
+    speakers: Iterable[str],
+    anchors: Mapping[str, Sequence[int]],
+) -> dict[str, list[str]]:
+    """The keys of each incident: rare words and full names ("given family"), lower case, sorted.
+
+    Args:
+        text: the article's.
+        seats: spans of the toponyms that are left out.
+        speakers: whose words are quoted: spokesmen tell of many events and are left out.
+        anchors: for each incident, offsets of what it tells. An incident's text is what follows
+            one up to the next that is another's; an only incident has all of the text.
     """
     lists = _lists("en")
-    clear = _without_seats(text, extraction)
-    spoken = " ; ".join({claim.speaker for claim in extraction.claims if claim.speaker})
-    quoted = _found(spoken, lists)
-    parts = _parts(clear, extraction)
+    quoted = _found(" ; ".join(sorted(set(speakers))), lists)
+    parts = _parts(_without(text, seats), anchors)
     return {
         incident_id: sorted(_found(part, lists) - quoted)[:_MOST]
         for incident_id, part in parts.items()
     }
 
 
-def _without_seats(text: str, extraction: Extraction) -> str:
+def _without(text: str, spans: Iterable[tuple[int, int]]) -> str:
     pieces, at = [], 0
-    for place in sorted(extraction.places, key=lambda p: p.start):
-        if (place.feature or "").startswith(_SEATS) and place.start >= at:
-            pieces += [text[at : place.start], " " * (place.end - place.start)]
-            at = place.end
+    for start, end in sorted(spans):
+        if start >= at:
+            pieces += [text[at:start], " " * (end - start)]
+            at = end
     return "".join([*pieces, text[at:]])
 
 
-def _parts(text: str, extraction: Extraction) -> dict[str, str]:
-    """What each incident tells; ``text`` has the offsets of the article's."""
-    if len(extraction.incidents) == 1:
-        return {extraction.incidents[0].incident_id: text}
-    start_of = {claim.claim_id: claim.start for claim in extraction.claims}
-    anchors = sorted(
-        (at, incident.incident_id)
-        for incident in extraction.incidents
-        for at in _anchors(incident, start_of)
-    )
-    parts = {incident.incident_id: "" for incident in extraction.incidents}
-    for number, (at, incident_id) in enumerate(anchors):
-        begin = at if number else 0
-        end = anchors[number + 1][0] if number + 1 < len(anchors) else len(text)
-        parts[incident_id] += text[begin:end] + "\n"
+def _parts(text: str, anchors: Mapping[str, Sequence[int]]) -> dict[str, str]:
+    if len(anchors) == 1:
+        return dict.fromkeys(anchors, text)
+    order = sorted((at, incident_id) for incident_id, own in anchors.items() for at in own)
+    begins = [0, *(at for at, _ in order[1:]), len(text)]
+    parts = dict.fromkeys(anchors, "")
+    for number, (_, incident_id) in enumerate(order):
+        parts[incident_id] += text[begins[number] : begins[number + 1]] + "\n"
     return parts
-
-
-def _anchors(incident: Incident, start_of: dict[str, int]) -> list[int]:
-    spans = [mention.start for mention in (incident.place, incident.date) if mention is not None]
-    return spans + [start_of[claim_id] for claim_id in incident.claim_ids if claim_id in start_of]
 
 
 def _found(text: str, lists: _Lists) -> set[str]:
