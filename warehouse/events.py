@@ -5,7 +5,14 @@ from __future__ import annotations
 import duckdb
 
 from transforms import linking
-from transforms.linking import COMMON_WORDS, LONGEST_DAYS, NEAR_DAYS, NEAR_KM, WORDS_DAYS
+from transforms.linking import (
+    COMMON_WORDS,
+    LONGEST_DAYS,
+    NAMES_DAYS,
+    NEAR_DAYS,
+    NEAR_KM,
+    WORDS_DAYS,
+)
 from warehouse.sql import rows
 
 #: A degree of latitude has 111 km; a little more than NEAR_KM, so that no neighbour is missed.
@@ -96,8 +103,10 @@ old AS (
 alike AS (
     SELECT old.incident_id
     FROM new JOIN old ON old.key = new.key AND old.country = new.country
-    WHERE abs(old.reported - new.reported) <= {WORDS_DAYS}
-        AND (contains(new.key, ' ') OR old.admin1 = new.admin1)
+    WHERE CASE WHEN contains(new.key, ' ')
+        THEN abs(old.reported - new.reported) <= {NAMES_DAYS}
+        ELSE abs(old.reported - new.reported) <= {WORDS_DAYS} AND old.admin1 = new.admin1
+    END
     GROUP BY new.incident_id, old.incident_id
     HAVING bool_or(contains(new.key, ' ')) OR count(*) >= {COMMON_WORDS}
 )

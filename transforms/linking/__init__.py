@@ -17,6 +17,7 @@ from transforms.linking.cluster import Pair, clusters, components
 from transforms.linking.pairs import (
     COMMON_WORDS,
     LONGEST_DAYS,
+    NAMES_DAYS,
     NEAR_DAYS,
     NEAR_KM,
     WORDS_DAYS,
@@ -25,8 +26,8 @@ from transforms.linking.pairs import (
 from transforms.linking.reprints import reprints
 
 __all__ = [
-    "COMMON_WORDS", "LONGEST_DAYS", "NEAR_DAYS", "NEAR_KM", "WORDS_DAYS", "Pair", "compare", "link",
-    "reprints",
+    "COMMON_WORDS", "LONGEST_DAYS", "NAMES_DAYS", "NEAR_DAYS", "NEAR_KM", "WORDS_DAYS", "Pair",
+    "compare", "link", "reprints",
 ]  # fmt: skip
 COLUMNS = ["incident_id", "event_id", "score", "reason", "block_id"]
 #: A pair less likely than this counts as one that was never scored.

@@ -1,7 +1,7 @@
 """Pairs of accounts that may tell of one event, found by blocks so that cost stays near linear.
 
 Three kinds of blocks: the same place or a neighbouring one on the same days; a full name in one
-country; two rare words in one region. The last two look only at reports of the same months.
+country; two rare words in one region. The last two look only at reports of the same time.
 """
 
 from __future__ import annotations
@@ -20,8 +20,10 @@ NEAR_KM = 25.0
 NEAR_DAYS = 1
 #: A longer span (UCDP date_prec 4 month, 5 year) says too little to block by.
 LONGEST_DAYS = 7
-#: Reports further apart are not compared by their words: trials and anniversaries have an end.
-WORDS_DAYS = 400
+#: Reports further apart are not compared by the names in them: a trial has an end.
+NAMES_DAYS = 400
+#: Nor by their rare words: what is rare in two months of a region's news is not so in years of it.
+WORDS_DAYS = 60
 #: So many rare words in common make a pair worth scoring.
 COMMON_WORDS = 2
 #: Cells of half a degree by one: 25 km lies within the neighbouring cells up to 77 degrees.
@@ -87,16 +89,17 @@ def _by_words(rows: DataFrame) -> DataFrame:
     words = rows.loc[rows["reported"].notna(), ["country_code", "admin1", "reported", "keys"]]
     words = words.explode("keys").dropna(subset="keys").astype({"keys": "str"})
     name = words["keys"].str.contains(" ", regex=False)
-    named = _shared(words[name], ["country_code", "keys"])
-    worded = _shared(words[~name & words["admin1"].ne("")], ["country_code", "admin1", "keys"])
+    named = _shared(words[name], ["country_code", "keys"], NAMES_DAYS)
+    regional = words[~name & words["admin1"].ne("")]
+    worded = _shared(regional, ["country_code", "admin1", "keys"], WORDS_DAYS)
     common = worded.groupby(["a", "b"]).size()
     often = common[common >= COMMON_WORDS].index.to_frame(index=False)
     return pd.concat([named, often], ignore_index=True)
 
 
-def _shared(words: DataFrame, keys: list[str]) -> DataFrame:
-    """Pairs of rows with equal keys that were reported within ``WORDS_DAYS``; one a key."""
-    bucket = words["reported"].astype("int64") // (WORDS_DAYS * 86_400)
+def _shared(words: DataFrame, keys: list[str], days: int) -> DataFrame:
+    """Pairs of rows with equal keys that were reported within so many days; one a key."""
+    bucket = words["reported"].astype("int64") // (days * 86_400)
     left = words.assign(bucket=bucket).rename_axis("row").reset_index()
     columns = ["row", "reported", *keys, "bucket"]
     found = []
@@ -104,6 +107,6 @@ def _shared(words: DataFrame, keys: list[str]) -> DataFrame:
         right = left[columns].assign(bucket=left["bucket"] - later)
         pairs = left[columns].merge(right, on=[*keys, "bucket"], suffixes=("_x", "_y"))
         gap = (pairs["reported_x"] - pairs["reported_y"]).abs().dt.days
-        pairs = pairs[(gap <= WORDS_DAYS) & ((pairs["row_x"] < pairs["row_y"]) | (later == 1))]
+        pairs = pairs[(gap <= days) & ((pairs["row_x"] < pairs["row_y"]) | (later == 1))]
         found.append(_ordered(pairs["row_x"], pairs["row_y"]))
     return pd.concat(found, ignore_index=True)
