@@ -71,8 +71,17 @@ def _inside(reader: Reader) -> None:
         if group.kind == "plural" or _says_little(group):
             continue  # "most of them women" states no number
         apposed = group.partitive and reader.clause.word(group.first - 1) in _DASHES
-        if counted or group.subset or apposed or _listed(reader, group):
+        if apposed or counted or group.subset or _listed(reader, group) or _next(reader, group):
             _add_part(reader, group, whole)
+
+
+def _next(reader: Reader, group: Group) -> bool:
+    """ "two of them in Tulkarm and one near Nablus": the next of the same people."""
+    last = reader.mentions[-1]
+    beside = reader.clause.word(group.last) in ("in", "at", "near", "on", "from")
+    joined = reader.clause.word(group.first - 1) in ("and", ",")
+    partitive = last.subset and last.group is not None and last.group.partitive
+    return group.bare and beside and joined and partitive
 
 
 def _add_part(reader: Reader, group: Group, whole: Mention) -> Mention:

@@ -72,6 +72,10 @@ class Nouns:
             return head + 1, head, further
         return i, None, further
 
+    def _counts_anew(self, word: str, head: int | None) -> bool:
+        """ "a day earlier nine militants": a number begins other people."""
+        return head is None and word in self.lexicon.numbers.cardinals
+
     def _names_people(self, i: int) -> bool:
         """Whether a noun for people stands at a token: "four adult gunshot victims"."""
         return i < self.last and self.words[i] in self.lexicon.people

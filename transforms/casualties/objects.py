@@ -135,7 +135,7 @@ def joined_before(clause: Clause, index: int) -> list[Group]:
             i -= 1
             continue
         elif group.first not in clause.object_starts and clause.joined(gap, last=len(found) == 1):
-            if clause.is_governed(group):
+            if clause.is_governed(group) or _is_cited(clause, group):
                 i -= 1
                 continue
             found.insert(0, group)
@@ -147,6 +147,12 @@ def joined_before(clause: Clause, index: int) -> list[Group]:
         left = found[0].first
         i -= 1
     return found
+
+
+def _is_cited(clause: Clause, group: Group) -> bool:
+    """ "according to the Observatory, nine people were killed"."""
+    words = clause.words[max(group.first - 3, 0) : group.first]
+    return words[-2:] == ["according", "to"] or words[:2] == ["according", "to"]
 
 
 def without_brackets(words: list[str]) -> list[str]:

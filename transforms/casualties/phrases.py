@@ -346,7 +346,8 @@ class Phrases:
         gap = self.words[groups[-1].last : start] if groups and groups[-1].subset else []
         goes_on = group.last < self.last and self.words[group.last] in (",", "and")
         if gap in (["and"], [",", "and"]) or (gap == [","] and goes_on):
-            return group if self._begins_clause(group) else replace(group, subset=True)
+            apart = self._begins_clause(group) and self._has_verb(groups, start)
+            return group if apart else replace(group, subset=True)
         if groups and not group.bare and group.kind == "number" and self._in_brackets(start):
             return replace(group, subset=True)
         including = self.lexicon.grammar.including
@@ -364,6 +365,13 @@ class Phrases:
         return not between or (
             named and all(w.isalpha() and w not in self.lexicon.grammar.stop for w in between)
         )
+
+    def _has_verb(self, groups: list[Group], end: int) -> bool:
+        """Whether the whole before "including" has its verb: "killed five, including one, and"."""
+        whole = next((g for g in reversed(groups) if not g.subset), groups[0])
+        grammar, triggers = self.lexicon.grammar, self.lexicon.triggers
+        told = self.words[max(whole.first - 2, self.first) : end]
+        return any(word in grammar.be or word in triggers for word in told)
 
     def _begins_clause(self, group: Group) -> bool:
         if group.last >= self.last:

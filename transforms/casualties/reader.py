@@ -20,6 +20,9 @@ _GAPPED = frozenset("in on at near during outside".split())
 _UNNAMED = frozenset(("unidentified", "unknown", "unnamed", "other"))
 #: "also" stands within so many words before its verb.
 _ALSO = 4
+#: What opens "in addition to the bomber, five people died".
+_BESIDE = frozenset({("in", "addition", "to"), ("besides",), ("along", "with"), ("apart", "from")})
+_ORDINALS = frozenset(("second", "third", "fourth", "separate"))
 _DASHES = frozenset(("-", "–", "—"))
 _TOLD_ONCE = frozenset(("past", "intransitive"))
 #: A verb goes on about the people of the verb before within so many words.
@@ -60,7 +63,7 @@ class Reader:
         """Emits the mentions of one trigger: parts of a sum, a whole and its subsets."""
         groups = [self._antecedent(group) for group in groups]
         usable = [group for group in groups if self._usable(hit, group)]
-        usable = self._with_whole(usable)
+        usable = self._with_whole(self._beside(usable))
         wholes = [group for group in usable if not group.subset]
         wholes = [g for i, g in enumerate(wholes) if not self._restates(wholes, i)]
         wholes = [g for i, g in enumerate(wholes) if not self._describes(wholes, i)]
@@ -98,6 +101,15 @@ class Reader:
             and m.group.first not in self.clause.object_starts
         ]
         return before[-1] if before else group
+
+    def _beside(self, groups: list[Group]) -> list[Group]:
+        """ "in addition to the assailant, 12 people were killed": he was killed too."""
+        first = self.sentence.first
+        added = next((n for n in (3, 2, 1) if tuple(self.words[first : first + n]) in _BESIDE), 0)
+        before = self.clause.groups[0] if self.clause.groups and added else None
+        if before is None or not groups or before.last != groups[0].first - 1:
+            return groups
+        return [before, *groups] if before.first <= first + added + 1 else groups
 
     def _with_whole(self, groups: list[Group]) -> list[Group]:
         """ "two people - a teacher and her pupil - were killed": the two are told before."""
@@ -208,14 +220,15 @@ class Reader:
         """ "were also killed", "were wounded by a second device": others than before."""
         if "also" in self.words[max(hit.first - _ALSO, self.sentence.first) : hit.first]:
             return True
-        return (
-            self.clause.word(hit.last) in ("by", "in")
-            and self.clause.word(hit.last + 1) in ("a", "another")
-            and (
-                self.clause.word(hit.last + 2) in ("second", "third", "separate")
-                or self.clause.word(hit.last + 1) == "another"
-            )
-        )
+        if self._is_another(self.sentence.first) and hit.trigger.form == "past":
+            return not self.clause.is_be(hit.first - 1)  # "a second strike killed two brothers"
+        return self.clause.word(hit.last) in ("by", "in") and self._is_another(hit.last + 1)
+
+    def _is_another(self, i: int) -> bool:
+        """ "a second strike", "another mine": an event that is not the first told."""
+        if self.clause.word(i) == "another":
+            return True
+        return self.clause.word(i) == "a" and self.clause.word(i + 1) in _ORDINALS
 
     def _by_own_hand(self, hit: Hit) -> bool:
         """ "killed himself", "committed suicide"; not "blew himself up", of whom a toll is told."""
@@ -269,6 +282,8 @@ class Reader:
             verb = told[-1]
             if verb.group is None or verb.last > group.first or verb.form not in _TOLD_ONCE:
                 continue
+            if any(g.partitive and verb.last <= g.first < group.first for g in self.clause.groups):
+                continue  # "killed three, two of them in Tulkarm and one near Nablus"
             verb.part = not verb.subset
             self.mentions.append(replace(verb, group=group, part=True, update=False, parent=None))
             self.taken.add(group.first)

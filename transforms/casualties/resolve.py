@@ -202,6 +202,8 @@ def count_of(mention: Mention) -> tuple[Count, Qualifier]:
     count = Count(quantity.low, quantity.best, quantity.high)
     if mention.joint:  # "20 killed or wounded": at most 20 of either
         most = count.high if count.high is not None else count.best
+        if most is None:
+            return count, quantity.qualifier  # "an unknown number were killed and injured"
         return Count(high=most), "at_most"
     return count, quantity.qualifier
 

@@ -142,10 +142,11 @@ def years(doc: Doc, first: int, last: int) -> int | None:
             if number is not None:
                 unit = next((word for word in after if word in _YEAR_PARTS), "year")
                 return number[0] // _YEAR_PARTS[unit]
-    after = doc.lower[last : last + 2]
-    if len(after) == 2 and after[0] in (",", "(") and after[1].isdecimal() and len(after[1]) <= 3:
-        return int(after[1])
-    return None
+    after = doc.lower[last : last + 3]
+    if len(after) < 2 or after[0] not in (",", "(") or not after[1].isdecimal():
+        return None
+    counts = len(after) > 2 and after[2] in lexicon.load("en").people  # "the bomber, 12 people"
+    return int(after[1]) if len(after[1]) <= 3 and not counts else None
 
 
 def is_trade(noun: str | None) -> bool:
