@@ -72,10 +72,6 @@ class Nouns:
             return head + 1, head, further
         return i, None, further
 
-    def _counts_anew(self, word: str, head: int | None) -> bool:
-        """ "a day earlier nine militants": a number begins other people."""
-        return head is None and word in self.lexicon.numbers.cardinals
-
     def _names_people(self, i: int) -> bool:
         """Whether a noun for people stands at a token: "four adult gunshot victims"."""
         return i < self.last and self.words[i] in self.lexicon.people
@@ -83,7 +79,8 @@ class Nouns:
     def _ends_noun(self, i: int) -> bool:
         """A casualty word ends the phrase unless it describes the people after it."""
         word = self.words[i]
-        if word[0].isdigit():
+        number = word in self.lexicon.numbers.cardinals and word != "one"
+        if number or word[0].isdigit():  # "a day earlier nine militants"
             return not (i + 2 < self.last and self.words[i + 2] in _AGE_UNITS)
         if word not in self.lexicon.triggers:
             return word in self.lexicon.grammar.zero
