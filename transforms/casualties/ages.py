@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 _OLDEST = 115
 #: What follows an age in apposition.
 _AFTER = frozenset("- – — , . ) ; and of from was were is died who".split())
+_SINGULAR = (["was"], ["is"], ["has"])
 #: "two women — both 19 — were shot": what sets an aside off.
 _BREAKS = frozenset(", - – — (".split())
 #: ", 12 and": what stands before the second of two ages.
@@ -37,7 +38,7 @@ def is_age(
     best = group.quantity.best
     if best is None or best > _OLDEST or group.first == begin:
         return False
-    if _in_list(words, begin, group, groups, lexicon):
+    if _in_list(words, begin, group, groups, lexicon) or _of_one(words, group):
         return True
     told = groups[-1] if groups and groups[-1].last == group.first else None
     if told is not None and told.kind == "name" and told.last - told.first > 1:
@@ -49,6 +50,18 @@ def is_age(
         return False
     told = groups[-1] if groups and groups[-1].last == group.first - 1 else None
     return told is not None and (told.further or not told.bare)
+
+
+def _of_one(words: Sequence[str], group: Group) -> bool:
+    """ "Ann North, 22, was": the verb tells of one person, who need not be read as a name."""
+    after = list(words[group.last : group.last + 2])
+    aside = words[group.first - 1] == "," and after[:1] == [","]
+    return (
+        aside
+        and group.quantity is not None
+        and group.quantity.best != 1
+        and (after[1:] in _SINGULAR)
+    )
 
 
 def _in_list(

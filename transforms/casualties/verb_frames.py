@@ -122,6 +122,8 @@ def _passive(reader: Reader, index: int, hit: Hit, aux: int) -> None:
 
 def active(reader: Reader, index: int, hit: Hit) -> None:
     """ "killing 10 people", "kills 5"."""
+    if hit.trigger.inclusive and reader.clause.word(hit.first - 1) in reader.grammar.determiner:
+        return  # "after the shooting Poe fled": a noun
     objects = reader.clause.objects(hit.last)
     if objects and _is_compound(reader, hit, objects[0]):
         return
