@@ -261,7 +261,8 @@ class Clause:
         while i < self.sentence.last and not self._is_finite(i) and self._is_adverb(i):
             i += 1
         if self._is_finite(i):
-            return not (group.plural and self.word(i) in ("has", "is", "was"))
+            other = ("has", "is", "was") if group.plural else _PLURAL
+            return self.word(i) not in other
         for hit in self.hits:
             if hit.first in (i, group.last):
                 return hit.trigger.form in ("past", "state", "intransitive", "counted")

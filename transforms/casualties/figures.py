@@ -30,6 +30,7 @@ class Statement:
     added: bool  # says that it is more than what was told before
     speaker: str | None
     camp: str | None  # of which camp all its people are
+    narrow: bool  # "two women": a kind of people rather than all
     active: bool  # "the gunman killed four": the attacker's victims, without himself
 
 
@@ -64,6 +65,7 @@ def by_sentence(claims: Iterable[Stated], *, of_others: bool = False) -> list[St
                 all(is_more(s) for s in items),
                 items[0].claim.speaker,
                 _camp(items),
+                all(s.claim.sex or s.claim.age_group for s in items),
                 attackers.are_victims(items),
             )
         )
@@ -99,6 +101,7 @@ def _added(found: list[Statement]) -> Statement:
         added=all(s.added for s in found),
         speaker=found[0].speaker,
         camp=accounts.ALL,
+        narrow=False,
         active=False,
     )
 

@@ -238,6 +238,7 @@ def _rival(found: list[Statement], chosen: Statement) -> Statement | None:
             and theirs
             and theirs * _FAR_APART < mine
             and not is_witness(other.speaker)
+            and (chosen.narrow or not other.narrow)  # "three people"; "two men": some of them
         ):
             return other
     return None

@@ -15,7 +15,10 @@ if TYPE_CHECKING:
 #: "tents sheltering displaced people"
 _HARBOURING = frozenset("sheltering housing hosting accommodating receiving helping".split())
 #: A participle after "the man" is a passive only with one of these behind it.
-_AFTER_PASSIVE = frozenset(("in", "by", "on", "at", "when", "during", "while"))
+_AFTER_PASSIVE = frozenset(
+    """in by on at when during while monday tuesday wednesday thursday friday saturday sunday
+    yesterday""".split()
+)
 #: "murder suspect": no one is murdered in these words.
 _OF_A_CRIME = frozenset("suspect suspects victim victims defendant defendants witness".split())
 #: "killed or wounded 20": fates between which a number may be split.
