@@ -179,7 +179,8 @@ class Clause:
             return True
         if self.words[group.first] == "both":
             return before == "," and not group.bare
-        return gap == [","] and self._is_aside(group, previous)
+        whom = group.partitive and self.is_be(group.last)  # "her sons, one of whom was hurt"
+        return gap == [","] and not whom and self._is_aside(group, previous)
 
     @staticmethod
     def _is_home(gap: list[str]) -> bool:

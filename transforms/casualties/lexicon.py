@@ -83,6 +83,8 @@ class Lexicon:
     numbers: numbers.NumberLexicon
     plain: frozenset[str]  # words that are no name in capitals
     rebels: frozenset[str]  # names of armed groups, beside which a rank is a militant's
+    members: frozenset[str]  # "members of the battalion": of the side of their body
+    bodies: Mapping[str, Category]
     fellows: frozenset[str]  # "two of his colleagues": of the same kind as he
     openers: frozenset[str]  # words with which a group of people may begin
 
@@ -115,6 +117,8 @@ def load(language: str = "en") -> Lexicon:
         rebels=frozenset(nouns["rebels"]["groups"]),
         fellows=frozenset(nouns["fellows"]["words"]),
         openers=counting.starts.union(grammar.zero, grammar.pronoun, grammar.determiner, people),
+        members=frozenset(nouns["bodies"]["members"]),
+        bodies={w: side for side in ("military", "police") for w in nouns["bodies"][side].split()},
     )
 
 

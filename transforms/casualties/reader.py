@@ -24,6 +24,7 @@ _ALSO = 4
 _BESIDE = frozenset({("in", "addition", "to"), ("besides",), ("along", "with"), ("apart", "from")})
 _ORDINALS = frozenset(("second", "third", "fourth", "separate"))
 _DASHES = frozenset(("-", "–", "—"))
+_NAMED = frozenset(("identified", "named", "as"))
 _TOLD_ONCE = frozenset(("past", "intransitive"))
 #: A verb goes on about the people of the verb before within so many words.
 _CONTINUES = 14
@@ -269,6 +270,18 @@ class Reader:
             stated = group.quantity is not None or group.kind in ("one", "name") or named
             if stated and group.first not in self.taken:
                 self.emit(hit, group, subset=group.partitive, parent=self.whole_before(group))
+            for known in self._identified(group):
+                self.emit(hit, known, subset=True, parent=self.whole_before(known))
+
+    def _identified(self, group: Group) -> list[Group]:
+        """ "the wounded reporters are A. Poe and B. Roe": who people told of are."""
+        i = group.last
+        if group.kind not in ("plural", "definite", "number") or not self.clause.is_be(i):
+            return []
+        i += 1
+        while self.clause.word(i) in _NAMED:
+            i += 1
+        return [named for named in self.clause.objects(i) if named.kind == "name"]
 
     def add_gapped(self) -> None:
         """ "five were killed in Tawila, three in Kutum": the verb is told once."""

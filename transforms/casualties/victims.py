@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 
 #: A rank or a trade says little beside one of these: "a rebel commander", "a police driver".
 _SIDES = frozenset({"militant", "police"})
+_OF = frozenset(("of", "from"))
+#: "members of the General A. B. Poe battalion": a body is named within so many words.
+_BODY = 10
 #: OHCHR counts those under 18 as children.
 _OF_AGE = 18
 
@@ -37,7 +40,21 @@ def of(doc: Doc, mention: Mention, lexicon: Lexicon) -> Traits:
     for group in (mention.group, mention.described, mention.antecedent):
         if group is not None and group.kind not in ("zero", "pronoun"):
             traits = _filled(traits, _of_group(doc, group, lexicon))
+            traits = _filled(traits, Traits(_of_body(doc, group, lexicon)))
     return traits
+
+
+def _of_body(doc: Doc, group: Group, lexicon: Lexicon) -> Category:
+    """ "army members", "members of the Poe battalion": those of a body are of its side."""
+    if group.head is None or doc.lower[group.head] not in lexicon.members:
+        return "unknown"
+    words = doc.lower[group.first : group.head]
+    if doc.lower[group.head + 1] in _OF:
+        for word in doc.lower[group.head + 2 : group.head + _BODY]:
+            if word in lexicon.grammar.comma or word in lexicon.grammar.be:
+                break
+            words.append(word)
+    return next((lexicon.bodies[word] for word in words if word in lexicon.bodies), "unknown")
 
 
 def _filled(traits: Traits, other: Traits) -> Traits:
