@@ -10,7 +10,17 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from flows import __version__
-from flows.commands import evaluate, explain, extract, gazetteer, quarantine, report, run, sql
+from flows.commands import (
+    evaluate,
+    explain,
+    extract,
+    gazetteer,
+    quarantine,
+    report,
+    review,
+    run,
+    sql,
+)
 from flows.console import safe
 
 if TYPE_CHECKING:
@@ -41,6 +51,7 @@ app.command("evaluate", epilog=evaluate.EXAMPLE)(evaluate.evaluate)
 app.command("report", epilog=report.EXAMPLE)(report.report)
 app.command("runs", epilog=report.RUNS_EXAMPLE)(report.runs)
 app.add_typer(quarantine.app, name="quarantine")
+app.add_typer(review.app, name="review")
 app.add_typer(gazetteer.app, name="gazetteer")
 
 

@@ -82,6 +82,7 @@ def _task(function: Callable[P, R], name: str) -> Task[P, R]:
 
 
 open_run = _task(steps.open_run, "open the books")
+follow_decisions = _task(steps.follow_decisions, "follow decisions")
 fetch_pages = _task(steps.fetch_pages, "fetch")
 read_batch = _task(steps.read_batch, "read")
 pick_new = _task(steps.pick_new, "pick what is new")
@@ -115,6 +116,7 @@ def ingest(
     settings = places.load()
     run_id = open_run(settings, name)
     try:
+        follow_decisions(settings, run_id)
         urls = [source for source in sources if steps.is_address(source)]
         pages = fetch_pages(urls, settings.raw, allow_private=allow_private) if urls else []
         files = steps.read_files(source for source in sources if source not in urls)

@@ -13,11 +13,12 @@ import pandas as pd
 
 from flows import pages, pool, readers
 from flows.console import progress
+from seeds import corrections
 from transforms import normalise
 from transforms.extract import extract as extract_one
 from transforms.linking import keys
 from transforms.model import Article, Extraction
-from warehouse import ledger
+from warehouse import decisions, ledger
 from warehouse.connect import writer
 from warehouse.frames import Frames
 from warehouse.load import Loaded, known_versions
@@ -84,6 +85,12 @@ def open_run(settings: Settings, name: str) -> str:
     """Open a run in the ledger; returns its id. Runs that died are marked as crashed."""
     with writer(settings.home) as con:
         return ledger.start_run(con, name)
+
+
+def follow_decisions(settings: Settings, run_id: str) -> int:
+    """Link by what people have decided since the last run; returns how many decisions changed."""
+    with writer(settings.home) as con:
+        return decisions.follow(con, run_id, corrections.links())
 
 
 def close_run(settings: Settings, run_id: str, status: str, message: str | None = None) -> None:

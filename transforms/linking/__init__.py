@@ -85,7 +85,7 @@ def link(
         zip(zip(likely["one"], likely["other"], strict=True), likely["score"], strict=True)
     )
     article_of = dict(zip(rows["incident_id"], rows["article_id"], strict=True))
-    events = clusters(article_of, scores, evidence.settings()["link"], joined, parted)
+    events = clusters(article_of, scores, evidence.threshold(), joined, parted)
     blocks = components(article_of, [*scores, *joined, *parted])
     best = _best(likely, events, joined)
     alone = accounts.why_alone(rows)

@@ -23,10 +23,9 @@ _START = "start"
 _UNKNOWN = "unknown"
 
 
-def settings() -> Mapping[str, float]:
-    """The thresholds of seeds/linking.toml: ``link``, ``sure`` and ``doubt_from``."""
-    found = seeds.toml("linking.toml")
-    return {name: float(found[name]) for name in ("link", "sure", "doubt_from")}
+def threshold() -> float:
+    """The mean likeness that the accounts of an event have at least (seeds/linking.toml)."""
+    return float(seeds.toml("linking.toml")["link"])
 
 
 def weigh(rows: DataFrame, pairs: DataFrame) -> DataFrame:
