@@ -14,7 +14,6 @@ import subprocess
 import sys
 import tempfile
 import time
-from functools import partial
 from pathlib import Path
 from statistics import median
 from typing import TYPE_CHECKING, Any
@@ -22,8 +21,6 @@ from typing import TYPE_CHECKING, Any
 import orjson
 
 from benchmarks import texts
-from flows import extraction, pool
-from flows.readers.lines import Line
 from transforms import actors, contract, dates, events, places, speakers, text
 from transforms.casualties import find, lexicon
 from transforms.extract import extract
@@ -97,14 +94,14 @@ def _cpu(work: Callable[[], object]) -> float:
 
 
 def processes(made: list[dict[str, str]], rounds: int) -> dict[str, Any]:
-    """JSON lines in, JSON lines out, in one process and two by turns."""
-    lines = [Line(number, orjson.dumps(row)) for number, row in enumerate(made, 1)]
-    for line in lines:
-        extraction.answer(line)  # fill the caches, which copies of this process then share
+    """`tollbook extract` on JSON Lines, in one process and two by turns; start and all."""
     runs: dict[int, list[tuple[float, float]]] = {1: [], 2: []}
-    for _ in range(rounds):
-        for jobs, taken in runs.items():
-            taken.append(_run(lines, jobs))
+    with tempfile.TemporaryDirectory() as folder:
+        source = Path(folder, "made.jsonl")
+        source.write_bytes(b"".join(orjson.dumps(row) + b"\n" for row in made))
+        for _ in range(rounds):
+            for jobs, taken in runs.items():
+                taken.append(_run(source, jobs))
     pairs = [one / two for (one, _), (two, _) in zip(runs[1], runs[2], strict=True)]
     return {
         **{_named(jobs): _rates(taken, len(made)) for jobs, taken in runs.items()},
@@ -119,17 +116,16 @@ def _named(jobs: int) -> str:
     return {1: "one process", 2: "two processes"}[jobs]
 
 
-def _run(lines: list[Line], jobs: int) -> tuple[float, float]:
+def _run(source: Path, jobs: int) -> tuple[float, float]:
     """Wall and CPU seconds of one run, the workers' with them."""
-    began, cpu = time.perf_counter(), _cpu_of_all()
-    read = sum(1 for _ in pool.work(partial(extraction.answer), lines, jobs))
-    assert read == len(lines)
-    return time.perf_counter() - began, _cpu_of_all() - cpu
+    cpu = _cpu_of_children()
+    wall = _started(["extract", str(source), str(source.with_suffix(".out")), f"--jobs={jobs}"])
+    return wall, _cpu_of_children() - cpu
 
 
-def _cpu_of_all() -> float:
-    used = (resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
-    return sum(one.ru_utime + one.ru_stime for one in used)
+def _cpu_of_children() -> float:
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
 
 
 def _rates(taken: list[tuple[float, float]], count: int) -> dict[str, float]:
