@@ -20,6 +20,7 @@ _TELLING = frozenset(
     """caused causing cause causes reported report suffered inflicted resulted resulting sustained
     inflicting suffering confirmed were are""".split()
 )
+_AS_REPORTED = frozenset(("reported", "confirmed", "known"))  # "no reported casualties"
 _AVOIDED = frozenset(
     "avoid avoiding avoided minimise minimize prevent preventing without no risk".split()
 )
@@ -52,6 +53,8 @@ def counted(reader: Reader, hit: Hit) -> None:
     """ "three deaths", "no casualties", "casualties were reported"."""
     clause = reader.clause
     begin = _noun_begin(clause, hit.first)
+    if clause.word(begin - 1) in _AS_REPORTED:
+        begin -= 1
     if clause.word(hit.last) == "of" and event(reader, hit):
         return
     held = next((g for g in clause.groups if g.head == hit.first and g.quantity), None)

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 Kind = Literal["number", "one", "definite", "plural", "name", "pronoun", "zero"]
 
+_NO_VICTIMS = (["dead"], ["killed"], ["injured"], ["wounded"])  # "six wounded, no dead"
 _OCCUPATION = ("er", "or", "ist", "ian", "ant", "man", "woman", "eer", "ee", "men")
 
 
@@ -211,7 +212,9 @@ class Phrases:
             if j < self.last and words[j] == "one":
                 return Group(i, j + 1, "zero")
             end, head, _ = self.nouns.noun(i + 1)
-            return Group(i, end, "zero", head=head) if end and head is not None else None
+            if end and head is not None:
+                return Group(i, end, "zero", head=head)
+            return Group(i, j, "zero") if words[i + 1 : j + 1] in _NO_VICTIMS else None
         if words[i] in ("none", "neither") and words[j : j + 1] == ["of"]:
             j = min(j + 2, self.last)  # "none of the", "none of them"
             end, head, _ = self.nouns.noun(j) if j < self.last else (None, None, False)

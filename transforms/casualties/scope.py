@@ -169,7 +169,7 @@ def _is_hypothetical(doc: Doc, sentence: Sentence, mention: Mention, lex: ScopeL
         return False  # "may have been killed": an estimate, not a threat
     if mention.form == "present" and word in ("or", "and") and "to" in window:
         return True  # "to capture or kill"
-    if mention.form == "past" and "be" in window:
+    if mention.form == "past" and "be" in window and "had" not in window:  # "had to be taken"
         return True
     if mention.form in ("ing", "event_noun"):
         return any(

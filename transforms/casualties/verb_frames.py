@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 from transforms.casualties import noun_frames
 from transforms.casualties.joined import REFLEXIVE
+from transforms.casualties.phrases import Group
 
 if TYPE_CHECKING:
     from transforms.casualties.mentions import Hit
-    from transforms.casualties.phrases import Group
     from transforms.casualties.reader import Reader
 
 #: "tents sheltering displaced people"
@@ -29,6 +29,8 @@ _LEAVE = frozenset(("left", "leaving", "leaves", "find", "found"))
 _INVERTING = frozenset(("included", "include", "includes"))
 #: "among those who had died": words from "among" to the verb.
 _AMONG_REACH = 6
+#: "not" stands within so many words before its verb.
+_NEGATES = 4
 #: An auxiliary serves a second participle within so many words.
 _BACK = 14
 #: "was shot at while driving": nobody follows.
@@ -127,6 +129,8 @@ def active(reader: Reader, index: int, hit: Hit) -> None:
     """ "killing 10 people", "kills 5"."""
     if hit.trigger.inclusive and reader.clause.word(hit.first - 1) in reader.grammar.determiner:
         return  # "after the shooting Poe fled": a noun
+    if _anyone(reader, hit):
+        return
     objects = reader.clause.objects(hit.last)
     if objects and _is_compound(reader, hit, objects[0]):
         return
@@ -136,6 +140,17 @@ def active(reader: Reader, index: int, hit: Hit) -> None:
         reader.add(hit, reader.clause.agent(hit.first))
     else:
         _shared_object(reader, index, hit)
+
+
+def _anyone(reader: Reader, hit: Hit) -> bool:
+    """ "did not injure anyone", "without killing anybody": nobody."""
+    clause = reader.clause
+    if clause.word(hit.last) not in ("anyone", "anybody"):
+        return False
+    before = range(hit.first - 1, hit.first - _NEGATES, -1)
+    if any(clause.is_negative(i) or clause.word(i) == "without" for i in before):
+        reader.emit(hit, Group(hit.last, hit.last + 1, "zero"))
+    return True
 
 
 def _is_compound(reader: Reader, hit: Hit, group: Group) -> bool:
