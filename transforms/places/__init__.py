@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from transforms import text
 from transforms.model import PlaceMention
 from transforms.places.accept import accept, holders
 from transforms.places.find import find
+from transforms.places.home import home
 from transforms.places.judge import STRONG
 from transforms.places.resolve import resolve
 
@@ -25,20 +27,38 @@ _NEAR = 2
 _CONTRADICTED = 4
 
 
-def read(doc: Doc, gazetteer: Gazetteer) -> list[PlaceMention]:
-    """All places named in an article, in the order of the text.
+def read(
+    doc: Doc, gazetteer: Gazetteer, title: str | None = None, url: str | None = None
+) -> list[PlaceMention]:
+    """All places named in an article's text, in the order of the text.
 
     A name that is a place's but of none in the gazetteer is kept, with ``geoname_id`` None.
+
+    Args:
+        doc: the text.
+        gazetteer: where names are looked up.
+        title: the headline: the places that it names help to tell which the text means.
+        url: the article's address: the home of its outlet helps as well.
     """
     finding = find(doc, gazetteer)
     found = accept(doc, finding, gazetteer)
-    groups = resolve(found, finding, gazetteer)
+    if not found:
+        return []
+    headline = _headline(title, gazetteer)
+    groups = resolve([*found, *headline], finding, gazetteer, home(doc, gazetteer, title, url))
     chosen = {id(m): group for group in groups for m in group.mentions}
     return [
         _mention(doc, one, chosen, gazetteer)
         for one in found
         if chosen[id(one)].best is not None or one.cue == STRONG
     ]
+
+
+def _headline(title: str | None, gazetteer: Gazetteer) -> list[Found]:
+    if not title:
+        return []
+    doc = text.read(title)
+    return accept(doc, find(doc, gazetteer), gazetteer)
 
 
 def _mention(

@@ -12,7 +12,7 @@ from transforms.places.lexicon import english
 from transforms.places.nearness import near
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from transforms.places.find import Finding, Found
     from transforms.places.gazetteer import Gazetteer
@@ -88,8 +88,21 @@ class Group:
     contradicted: bool = False
 
 
-def resolve(found: list[Found], finding: Finding, gazetteer: Gazetteer) -> list[Group]:
-    """Group the mentions by name and choose a place, or none, for each group."""
+def resolve(
+    found: list[Found],
+    finding: Finding,
+    gazetteer: Gazetteer,
+    home: Mapping[str, float] | None = None,
+) -> list[Group]:
+    """Group the mentions by name and choose a place, or none, for each group.
+
+    Args:
+        found: the names.
+        finding: what else the text says of places.
+        gazetteer: where names are looked up.
+        home: votes for the divisions and countries (ISO codes) of which the outlet writes.
+    """
+    outside = _outside(finding, home or {}, gazetteer)
     groups = _groups(found, gazetteer)
     for group in groups:
         group.base = [candidate.prior for candidate in group.candidates]
@@ -97,25 +110,27 @@ def resolve(found: list[Found], finding: Finding, gazetteer: Gazetteer) -> list[
         _town(group)
         _share(group, group.base)
     for _ in range(2):
-        votes = _votes(groups, finding, gazetteer)
+        votes = _votes(groups, outside)
         gains = _gains(votes)
         for group in groups:
             if len(group.candidates) > 1:
                 _vote(group, votes, gains)
     near(groups, gazetteer)
-    _transliterate(groups, finding, gazetteer)
-    votes = _votes(groups, finding, gazetteer)
+    _transliterate(groups, outside, gazetteer)
+    votes = _votes(groups, outside)
     for group in groups:
         _choose(group, votes)
     return groups
 
 
-def _transliterate(groups: list[Group], finding: Finding, gazetteer: Gazetteer) -> None:
+def _transliterate(
+    groups: list[Group], outside: Mapping[int, float], gazetteer: Gazetteer
+) -> None:
     """Look for unknown names under other transliterations, in the country they must be in."""
     unknown = [group for group in groups if not group.candidates]
     if not unknown:
         return
-    votes = _votes(groups, finding, gazetteer)
+    votes = _votes(groups, outside)
     voted = _country(votes, gazetteer)
     for group in unknown:
         holder = next((m.holder for m in group.mentions if m.holder and m.holder.rows), None)
@@ -300,13 +315,22 @@ def _share(group: Group, scores: list[float]) -> None:
                 own[unit] = own.get(unit, 0.0) + share * weight
 
 
-def _votes(groups: list[Group], finding: Finding, gazetteer: Gazetteer) -> dict[int, float]:
-    """How much of the article speaks of each country and division, by row."""
+def _outside(
+    finding: Finding, home: Mapping[str, float], gazetteer: Gazetteer
+) -> dict[int, float]:
+    """Votes that no name of a place gives: those of demonyms and of the outlet's home."""
     votes: dict[int, float] = {}
-    for code, count in finding.demonyms.items():
+    told = {code: 0.7 * min(count, 4) ** 0.5 for code, count in finding.demonyms.items()}
+    for code, weight in (*told.items(), *home.items()):
         row = gazetteer.coded(code)
         if row is not None:
-            votes[row] = votes.get(row, 0.0) + 0.7 * min(count, 4) ** 0.5
+            votes[row] = votes.get(row, 0.0) + weight
+    return votes
+
+
+def _votes(groups: list[Group], outside: Mapping[int, float]) -> dict[int, float]:
+    """How much of the article speaks of each country and division, by row."""
+    votes = dict(outside)
     for group in groups:
         for row, weight in group.own.items():
             votes[row] = votes.get(row, 0.0) + weight
