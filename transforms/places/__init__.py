@@ -50,7 +50,7 @@ def read(
     return [
         _mention(doc, one, chosen, gazetteer)
         for one in found
-        if chosen[id(one)].best is not None or one.cue == STRONG
+        if chosen[id(one)].best is not None or chosen[id(one)].unlisted or one.cue == STRONG
     ]
 
 

@@ -105,7 +105,9 @@ def _spaced(name: str) -> Iterator[str]:
 
 @cache
 def _outlets() -> dict[str, str]:
-    return {n: row["home"] for row in seeds.rows("gazetteer/outlets.csv") for n in row["names"].split()}
+    return {
+        n: row["home"] for row in seeds.rows("gazetteer/outlets.csv") for n in row["names"].split()
+    }
 
 
 @cache

@@ -55,6 +55,8 @@ _METROPOLIS = 2_000_000
 _SEAT = 25
 #: Votes below which the article does not speak of a country.
 _SPOKEN_OF = 0.3
+#: Votes from which the article surely speaks of a division.
+_SURELY_OF = 1.5
 #: A candidate with a smaller share has no vote.
 _SLIGHT = 0.02
 _TOWN = frozenset(("town", "city", "towns", "cities"))
@@ -85,7 +87,7 @@ class Group:
     shares: list[float] = field(default_factory=list)
     own: dict[int, float] = field(default_factory=dict)  # its votes for countries and divisions
     best: int | None = None  # index into candidates; None: none of these
-    contradicted: bool = False
+    unlisted: bool = False  # surely a place's name, yet of none of the candidates
 
 
 def resolve(
@@ -119,13 +121,11 @@ def resolve(
     _transliterate(groups, outside, gazetteer)
     votes = _votes(groups, outside)
     for group in groups:
-        _choose(group, votes)
+        _choose(group, votes, gazetteer)
     return groups
 
 
-def _transliterate(
-    groups: list[Group], outside: Mapping[int, float], gazetteer: Gazetteer
-) -> None:
+def _transliterate(groups: list[Group], outside: Mapping[int, float], gazetteer: Gazetteer) -> None:
     """Look for unknown names under other transliterations, in the country they must be in."""
     unknown = [group for group in groups if not group.candidates]
     if not unknown:
@@ -315,9 +315,7 @@ def _share(group: Group, scores: list[float]) -> None:
                 own[unit] = own.get(unit, 0.0) + share * weight
 
 
-def _outside(
-    finding: Finding, home: Mapping[str, float], gazetteer: Gazetteer
-) -> dict[int, float]:
+def _outside(finding: Finding, home: Mapping[str, float], gazetteer: Gazetteer) -> dict[int, float]:
     """Votes that no name of a place gives: those of demonyms and of the outlet's home."""
     votes: dict[int, float] = {}
     told = {code: 0.7 * min(count, 4) ** 0.5 for code, count in finding.demonyms.items()}
@@ -358,22 +356,48 @@ def _gains(votes: dict[int, float]) -> dict[int | None, float]:
     return {row: log1p(weight) for row, weight in votes.items()}
 
 
-def _choose(group: Group, votes: dict[int, float]) -> None:
+def _choose(group: Group, votes: dict[int, float], gazetteer: Gazetteer) -> None:
     """The likeliest candidate, or none where nothing but its name speaks for it."""
     if not group.candidates:
         return
     best = max(range(len(group.shares)), key=group.shares.__getitem__)
-    if not _stray(group, group.candidates[best], votes):
+    others: dict[int | None, float] = {
+        row: weight - group.own.get(row, 0.0) for row, weight in votes.items()
+    }
+    candidate = group.candidates[best]
+    if _is_known(group, candidate):
+        group.best = best
+    elif others.get(candidate.country, 0.0) >= _SPOKEN_OF:
+        group.unlisted = _strays_from_division(candidate, others, gazetteer)
+        group.best = None if group.unlisted else best
+    elif all(weight <= 1.0 for row, weight in others.items() if row != _WORLD):
         group.best = best
 
 
-def _stray(group: Group, candidate: Candidate, votes: dict[int, float]) -> bool:
-    """Whether a little-known place lies in a country of which the article does not speak."""
+def _is_known(group: Group, candidate: Candidate) -> bool:
+    """Whether a place may be meant wherever the rest of the article is about."""
     if candidate.level in (0, 1, 2, 5) or candidate.population >= _STRAY_PEOPLE:
+        return True
+    return candidate.country is None or any(m.holder and m.tight for m in group.mentions)
+
+
+def _strays_from_division(
+    candidate: Candidate, others: Mapping[int | None, float], gazetteer: Gazetteer
+) -> bool:
+    """Whether the article surely speaks of another division of the country than a place's own.
+
+    In an article about Oakland, California, "Uptown" is no town of Illinois.
+    """
+    if candidate.admin1 is None or others.get(candidate.admin1, 0.0) >= _SPOKEN_OF:
         return False
-    if candidate.country is None or any(m.holder and m.tight for m in group.mentions):
+    return any(
+        weight >= _SURELY_OF and _is_division(gazetteer, row, candidate.country)
+        for row, weight in others.items()
+    )
+
+
+def _is_division(gazetteer: Gazetteer, row: int | None, country: int | None) -> bool:
+    if row is None or row == _WORLD:
         return False
-    own = group.own
-    if votes.get(candidate.country, 0.0) - own.get(candidate.country, 0.0) >= _SPOKEN_OF:
-        return False
-    return any(w - own.get(row, 0.0) > 1.0 for row, w in votes.items() if row != _WORLD)
+    place = gazetteer.place(row)
+    return place.level == 2 and place.country == country
