@@ -37,7 +37,7 @@ def extract(article: Article, overlay: Path | None = None) -> Extraction:
     """
     doc = text.read(article.text)
     words = lexicon.load("en")
-    toponyms = places.read(doc, gazetteer.load(overlay), article.title, article.url)
+    toponyms, headline = places.read_both(doc, gazetteer.load(overlay), article.title, article.url)
     days = dates.read(doc, article.published_at)
     speaker_of = partial(speakers.covering, speakers.find(doc))
     attacks = events.find(doc)
@@ -58,6 +58,7 @@ def extract(article: Article, overlay: Path | None = None) -> Extraction:
         attacks,
         actors.find(doc),
         control,
+        headline,
     )
     said = relations.settled(stated, told)
     return Extraction(

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from transforms import territory, where_when
+from transforms import roles, scenes, territory, where_when
 from transforms.casualties import accounts, tolls
 from transforms.model import Incident
 from transforms.record import record
@@ -54,6 +54,7 @@ class Draft:
     stated: list[Stated] = field(default_factory=list)
     events: list[EventMention] = field(default_factory=list)
     place: PlaceMention | None = None
+    sure: bool = False  # the place is told as a scene
     date: DateMention | None = None
     opens: bool = False
 
@@ -85,6 +86,7 @@ def assemble(
     events: Sequence[EventMention],
     actors: Sequence[ActorMention],
     control: Sequence[Claim] = (),
+    headline: Sequence[PlaceMention] = (),
 ) -> list[Incident]:
     """The incidents of an article, in the order in which it tells of them.
 
@@ -97,18 +99,26 @@ def assemble(
         events: all attack words.
         actors: all armed actors.
         control: claims of territorial control.
+        headline: the places that the article's title names.
     """
+    evidence = where_when.Evidence(doc, places, dates, headline)
     drafts: list[Draft] = []
     current: Draft | None = None
     for told in _sentences(doc, stated, places, dates, events):
-        current = _assign(doc, told, drafts, current)
+        current = _assign(evidence, told, drafts, current)
     kept = [d for d in drafts if d.stated or _stands_alone(d)]
     lead = next((d for d in drafts if d.date is not None), None)
-    used = where_when.Evidence(doc, places, dates)
     actors_at = where_when.by_sentence(doc, actors)
     return [
         _incident(
-            f"{article_id}:i{number}", draft, used, actors_at, lead, control, first=number == 1
+            f"{article_id}:i{number}",
+            draft,
+            evidence,
+            actors_at,
+            lead,
+            control,
+            first=number == 1,
+            only=len(kept) == 1,
         )
         for number, draft in enumerate(kept, 1)
     ]
@@ -143,21 +153,24 @@ def _sentences(
     ]
 
 
-def _assign(doc: Doc, told: Told, drafts: list[Draft], current: Draft | None) -> Draft | None:
+def _assign(
+    evidence: where_when.Evidence, told: Told, drafts: list[Draft], current: Draft | None
+) -> Draft | None:
     """Puts a sentence to the incident that it tells of; returns the incident told of now."""
-    place = where_when.scene(doc, told.places)
-    if current is not None and place is not None and where_when.names_hospital(doc, place):
+    place = evidence.scenes.of(told.places)
+    if current is not None and place is not None and roles.names_hospital(evidence.doc, place):
         place = None  # "died at Mount Sinai Hospital": where the wounded are taken
-    day = where_when.day(doc, told.dates, telling=_of_territory(told))
-    known = _same_place(drafts, place)
-    if current is None or _begins(told, place, day, current, known):
+    sure = place if place is not None and evidence.scenes.is_scene(place) else None
+    day = where_when.day(evidence.doc, told.dates, telling=_of_territory(told))
+    known = _same_place(drafts, sure)
+    if current is None or _begins(told, sure, day, current, known):
         current = known if known is not None and not told.elsewhere else None
         if current is None:
             current = Draft([], opens=told.opens)
             drafts.append(current)
     elif known is not None:
         current = known
-    _extend(current, told, place, day)
+    _extend(current, told, place, day, sure=sure is not None)
     return current
 
 
@@ -165,7 +178,7 @@ def _same_place(drafts: list[Draft], place: PlaceMention | None) -> Draft | None
     if place is None:
         return None
     for draft in reversed(drafts):
-        if draft.place is not None and where_when.same(draft.place, place):
+        if draft.place is not None and draft.sure and scenes.same(draft.place, place):
             return draft
     return None
 
@@ -185,11 +198,13 @@ def _begins(
     changes = _of_territory(told) != current.territory
     if changes and not told.stated and place is not None:
         return True
-    if place is None or current.place is None or where_when.holds(current.place, place):
+    if place is None or current.place is None or not current.sure:
         return False
-    if where_when.holds(place, current.place):
+    if scenes.holds(current.place, place):
         return False
-    if not where_when.far(current.place, place) or place.score < _SURE:
+    if scenes.holds(place, current.place):
+        return False
+    if not scenes.far(current.place, place) or place.score < _SURE:
         return False
     if not told.stated:
         return (day is not None and bool(_alone(told))) or (told.opens and _plain_attack(told))
@@ -233,15 +248,23 @@ def _alone(told: Told) -> list[EventMention]:
     return [event for event in told.events if event.sub_event_type in _ALONE]
 
 
-def _extend(draft: Draft, told: Told, place: PlaceMention | None, day: DateMention | None) -> None:
+def _extend(
+    draft: Draft,
+    told: Told,
+    place: PlaceMention | None,
+    day: DateMention | None,
+    *,
+    sure: bool,
+) -> None:
     draft.sentences.append(told.number)
     draft.stated.extend(told.stated)
     draft.events.extend(told.events)
     if place is not None and (
         draft.place is None
-        or (where_when.holds(draft.place, place) and draft.place.geoname_id != place.geoname_id)
+        or (sure and not draft.sure)
+        or (scenes.holds(draft.place, place) and draft.place.geoname_id != place.geoname_id)
     ):
-        draft.place = place
+        draft.place, draft.sure = place, sure
     if draft.date is None:
         draft.date = day
 
@@ -251,7 +274,7 @@ def _stands_alone(draft: Draft) -> bool:
     return (
         draft.place is not None
         and (draft.date is not None or draft.opens)
-        and (draft.territory or where_when.is_fine(draft.place))
+        and (draft.territory or scenes.is_fine(draft.place))
         and any(event.sub_event_type in _ALONE for event in draft.events)
     )
 
@@ -265,9 +288,10 @@ def _incident(
     control: Sequence[Claim],
     *,
     first: bool,
+    only: bool,
 ) -> Incident:
     found = tolls.of(evidence.doc, draft.stated)
-    place, place_rule = evidence.place(draft.sentences, draft.place, first=first)
+    place, place_rule = evidence.place(draft.sentences, draft.place, first=first, only=only)
     day, day_rule = evidence.date(draft.sentences, draft.date, first=first)
     if day is None and lead is not None and _shares_day(lead, draft, evidence):
         day, day_rule = lead.date, "the day of the incident that the article opens with"

@@ -119,7 +119,10 @@ class Claim:
 
 @record
 class PlaceMention:
-    """A toponym in the text and what the gazetteer makes of it (``geoname_id`` None: no match)."""
+    """A toponym in the text and what the gazetteer makes of it (``geoname_id`` None: no match).
+
+    An incident may have its place from the headline: the span is empty then.
+    """
 
     start: int
     end: int

@@ -118,6 +118,8 @@ def _incident(incident: Incident) -> dict[str, Any]:
         row |= {name: getattr(incident.date, name) for name in _DATE[3:]}
     if incident.place is not None:
         row |= {column: getattr(incident.place, name) for name, column in _INCIDENT_PLACE.items()}
+        if incident.place.start == incident.place.end:  # the headline names it, not the text
+            row |= {"place_span_start": None, "place_span_end": None}
     for measure, count in incident.tolls.items():
         row |= {f"{measure}_{bound}": getattr(count, bound) for bound in _BOUNDS}
     return row

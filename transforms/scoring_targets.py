@@ -31,7 +31,17 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from transforms import text
-from transforms.scoring_records import Outcome, Result, Row, Scores, paired, point, retrieval
+from transforms.scoring_locations import locations
+from transforms.scoring_records import (
+    Outcome,
+    Result,
+    Row,
+    Scores,
+    paired,
+    point,
+    retrieval,
+    share,
+)
 
 _EFFECTS = {"killed": "DEATH", "injured": "INJURY"}
 _MEASURES = {
@@ -91,7 +101,7 @@ class Counted:
 
 
 def templates(corpus: str, golds: Sequence[Row], predictions: Sequence[Row]) -> Scores:
-    """Score killed and injured at target level."""
+    """Score killed and injured at target level, and where the incidents were."""
     pairs = paired(golds, predictions)
     results: list[Result] = []
     outcomes: list[Outcome] = []
@@ -104,6 +114,10 @@ def templates(corpus: str, golds: Sequence[Row], predictions: Sequence[Row]) -> 
         uncoded = sum(o.note.startswith("not coded") for o in found)
         results += retrieval(corpus, measure, tp, fp, fn)
         results += retrieval(corpus, measure, tp, fp + uncoded, fn, "_strict")
+    places = locations(corpus, pairs)
+    if places:
+        results.append(share(corpus, "place", "city_or_department", (bool(o.ok) for o in places)))
+        outcomes += places
     return Scores(tuple(results), tuple(outcomes))
 
 

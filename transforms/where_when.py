@@ -7,8 +7,9 @@ from functools import cache
 from typing import TYPE_CHECKING, TypeVar
 
 from transforms import dates as date_reader
-from transforms import geo
+from transforms import roles
 from transforms.casualties import lexicon, scope
+from transforms.scenes import Scenes, holds, is_fine
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,28 +20,9 @@ if TYPE_CHECKING:
 
     Spanned = TypeVar("Spanned", PlaceMention, DateMention, EventMention, ActorMention)
 
-#: Two settlements nearer than this may be one scene (UCDP's radius of where_prec 2).
-NEAR_KM = 25.0
 #: date_prec up to which a date may be an incident's day: a week at most.
 _WEEK = 3
-_LOCATIVE = frozenset(
-    """
-    in at near on outside inside of around into against over across from off to between
-    along
-    """.split()
-)
-_STRONG = frozenset(
-    """
-    in at near outside inside on around between along off
-    """.split()
-)
-_BEARINGS = frozenset(
-    """north south east west northeast northwest southeast southwest northern southern km kms
-    kilometres kilometers miles mile""".split()
-)
 _ELSEWHERE_WITHIN = 6
-#: A preposition governs a place at most so many words after it.
-_GOVERNS = 6
 #: Verbs of a toll's change, and what may stand between a verb and its date.
 _TOLD = frozenset(
     "rose risen climbed climbs rises lowered raised revised updated wrote posted tweeted".split()
@@ -78,113 +60,6 @@ def opens_paragraph(doc: Doc, number: int, places: Sequence[PlaceMention]) -> bo
     begins = number == 0 or doc.sentences[number - 1].paragraph != sentence.paragraph
     last = min(sentence.first + _HEAD, sentence.last) - 1
     return begins and any(place.start <= doc.starts[last] for place in places)
-
-
-def kilometres(one: PlaceMention, other: PlaceMention) -> float | None:
-    """Great-circle distance, or None where a coordinate is unknown."""
-    if one.lat is None or one.lon is None or other.lat is None or other.lon is None:
-        return None
-    return geo.kilometres(one.lat, one.lon, other.lat, other.lon)
-
-
-def same(one: PlaceMention, other: PlaceMention) -> bool:
-    """Whether two mentions are of one place, or of two settlements as good as one."""
-    if one.geoname_id is not None and one.geoname_id == other.geoname_id:
-        return True
-    if _level(one) != "place" or _level(other) != "place":
-        return False
-    return one.text == other.text
-
-
-def far(one: PlaceMention, other: PlaceMention) -> bool:
-    """Whether two places cannot be one scene."""
-    distance = kilometres(one, other)
-    if distance is None:
-        return False
-    if _level(one) == "place" and _level(other) == "place":
-        return distance > NEAR_KM
-    return one.admin1 != other.admin1 or one.country != other.country
-
-
-def _level(place: PlaceMention) -> str:
-    feature = place.feature or ""
-    if feature.startswith("PCL"):
-        return "country"
-    if feature == "ADM1":
-        return "admin1"
-    if feature == "ADM2":
-        return "admin2"
-    if feature in ("CONT", "RGN", "RGNE", "ZN"):
-        return "region"
-    return "place"
-
-
-def is_fine(place: PlaceMention) -> bool:
-    """Whether a place is a settlement or a district, however sure its position is."""
-    return _level(place) in ("place", "admin2")
-
-
-def holds(outer: PlaceMention, inner: PlaceMention) -> bool:
-    """Whether one place lies in the other, by the gazetteer's units."""
-    level = _level(outer)
-    if level == "region":
-        return True
-    if outer.country != inner.country:
-        return False
-    if level == "country":
-        return True
-    if level == "admin1":
-        return outer.admin1 == inner.admin1
-    return level == "admin2" and outer.name in (inner.admin2, inner.name)
-
-
-_HOSPITAL = frozenset(("Hospital", "Medical", "Clinic", "Infirmary", "HOSPITAL", "MEDICAL"))
-
-
-def scene(doc: Doc, places: Sequence[PlaceMention]) -> PlaceMention | None:
-    """The place of a sentence where something happens: after "in" or "near", the finest."""
-    known = [p for p in places if p.geoname_id is not None and _located(p)]
-    governed = [(p, _preposition(doc, p)) for p in known]
-    # "Moscow's push", "Kyiv denied": a capital without "in" or "near" is its government
-    scenes = [(p, word) for p, word in governed if word in _LOCATIVE or p.feature != "PPLC"]
-    locative = [(p, word) for p, word in scenes if word in _LOCATIVE]
-    chosen = min(
-        locative or scenes,
-        key=lambda one: (
-            not is_fine(one[0]),
-            one[1] not in _STRONG,
-            one[0].start,
-        ),
-        default=None,
-    )
-    return chosen[0] if chosen is not None else None
-
-
-def names_hospital(doc: Doc, place: PlaceMention) -> bool:
-    """ "Mount Sinai Hospital": the words are a hospital's name."""
-    last = doc.token_at(place.end - 1) + 1
-    return any(word in _HOSPITAL for word in doc.words[last : last + 2])
-
-
-def _located(place: PlaceMention) -> bool:
-    return _level(place) not in ("country", "region")
-
-
-def _preposition(doc: Doc, place: PlaceMention) -> str:
-    """The word that governs a place: "in" in "in the town of X", "of" in "control of X"."""
-    i = doc.token_at(place.start)
-    fallback = doc.lower[i - 1] if i else ""
-    for back in range(i - 1, max(i - _GOVERNS, -1), -1):
-        word = doc.lower[back]
-        if word == "of":
-            if back and doc.lower[back - 1] in _BEARINGS:
-                return ""  # "360 km south-west of Khartoum" happens elsewhere
-            fallback = word
-        elif word in _LOCATIVE:
-            return word
-        elif word in (".", ",", ";", "'", "’"):
-            break
-    return fallback
 
 
 def day(doc: Doc, dates: Sequence[DateMention], *, telling: bool = False) -> DateMention | None:
@@ -248,37 +123,77 @@ def _toll_rose(doc: Doc, last: int) -> bool:
     return not _TOLD.isdisjoint(doc.lower[max(last - _TOLL_WORDS, 0) : last])
 
 
+#: Why a place is that of an article's only incident: not and when only the headline names it.
+_REASON = ("the place that most of the article speaks for", "named in the headline")
+
+
 class Evidence:
     """An article's places and dates, asked for those of an incident."""
 
     def __init__(
-        self, doc: Doc, places: Sequence[PlaceMention], dates: Sequence[DateMention]
+        self,
+        doc: Doc,
+        places: Sequence[PlaceMention],
+        dates: Sequence[DateMention],
+        headline: Sequence[PlaceMention] = (),
     ) -> None:
         self.doc = doc
-        self.places = [place for place in places if place.geoname_id is not None]
+        self.scenes = Scenes(doc, places, headline)
         told = without_dateline(doc, dates)
         self.dates = [d for d in told if d.date_start is not None]
-        self._places_at = by_sentence(doc, self.places)
+        self._places_at = by_sentence(doc, self.scenes.places)
         self._dates_at = by_sentence(doc, self.dates)
 
     def place(
-        self, sentences: Sequence[int], told: PlaceMention | None, *, first: bool
+        self, sentences: Sequence[int], told: PlaceMention | None, *, first: bool, only: bool
     ) -> tuple[PlaceMention | None, str]:
-        """The place of an incident told in these sentences, and why."""
-        if told is not None and is_fine(told):
+        """The place of an incident told in these sentences, and why.
+
+        Args:
+            sentences: their numbers.
+            told: the place that the sentences put it at.
+            first: whether it is the first incident of the article.
+            only: whether it is the only one.
+        """
+        if only:
+            likeliest = self._likeliest(sentences, told)
+            if likeliest is not None and (told is None or is_fine(told) or holds(told, likeliest)):
+                return likeliest, _REASON[likeliest.start == likeliest.end]
+        if told is not None and is_fine(told) and self.scenes.is_scene(told):
             return told, "named where the incident is told"
         near = [p for n in _around(sentences) for p in self._places_at.get(n, ())]
-        finer = [p for p in near if is_fine(p)]
-        finer = [p for p in finer if told is None or holds(told, p)]
-        if finer:
-            return finer[0], "named beside the sentence that tells of it"
+        finer = self._finer(near, told)
+        if finer is not None:
+            return finer, "named beside the sentence that tells of it"
         if told is not None:
             return told, "named where the incident is told"
         if near:
             return min(near, key=lambda p: p.where_prec or 9), "the finest place named there"
-        if first and self.places:
-            return self.places[0], "the first place of the article"
+        if first and self.scenes.places:
+            return self.scenes.places[0], "the first place of the article"
+        if first and self.scenes.headline:
+            return self.scenes.headline[0], "named in the headline"
         return None, "no place told"
+
+    def _likeliest(
+        self, sentences: Sequence[int], told: PlaceMention | None
+    ) -> PlaceMention | None:
+        inside = [p for n in dict.fromkeys(sentences) for p in self._places_at.get(n, ())]
+        around = [p for n in _around(sentences) for p in self._places_at.get(n, ())]
+        return self.scenes.likeliest(inside, around, told)
+
+    def _finer(
+        self, near: Sequence[PlaceMention], told: PlaceMention | None
+    ) -> PlaceMention | None:
+        """A place beside the incident that is a better scene than the one told of."""
+        parts = [(p, self.scenes.part(p)) for p in near if is_fine(p)]
+        if told is not None and not is_fine(told):
+            parts = [(p, part) for p, part in parts if holds(told, p)]
+        elif told is not None and self.scenes.part(told) == roles.DATELINE:
+            parts = [(p, part) for p, part in parts if part == roles.SCENE or False]
+        usable = [(p, part) for p, part in parts if part <= roles.DATELINE]
+        best = min(usable, key=lambda one: one[1] >= roles.DATELINE, default=None)
+        return best[0] if best is not None else None
 
     def date(
         self, sentences: Sequence[int], told: DateMention | None, *, first: bool

@@ -490,3 +490,26 @@ def test_changes_tell_gains_from_losses() -> None:
 def test_an_open_answer_is_neither_gain_nor_loss() -> None:
     found = scoring.changes([outcome("a", None)], [outcome("a", None)])
     assert found == scoring.Changes((), ())
+
+
+@pytest.mark.parametrize(
+    ("location", "place", "right"),
+    [
+        ("PERU: CUSCO (DEPARTMENT): CALCA (TOWN)", ("Calca", "Cusco"), True),
+        ("PERU: CUSCO (DEPARTMENT): CALCA (TOWN)", ("Cusco", "Cusco"), True),
+        ("PERU: CUSCO (DEPARTMENT)", ("Departamento de Cusco", None), True),
+        ("PERU: CUSCO (DEPARTMENT)", ("Puno", "Puno"), False),
+        ("PERU: CUSCO (DEPARTMENT)", None, False),
+        ("PERU: PUNO (CITY)", ("Cusco", "Cusco"), None),  # not in the text
+        ("PERU", ("Lima", "Lima"), None),
+    ],
+)
+def test_the_place_of_a_template(
+    location: str, place: tuple[str, str | None] | None, right: bool | None
+) -> None:
+    event = {"location": location, "optional": False, "hum_targets": []}
+    gold = {"id": "1", "text": "A BOMB IN CALCA, CUSCO.", "relevant": True, "events": [event]}
+    put = None if place is None else {"name": place[0], "admin1": place[1]}
+    read = {"id": "1", "claims": [], "incidents": [{"place": put}]}
+    found = [o.ok for o in scoring.score("muc", [gold], [read]).outcomes if o.field == "place"]
+    assert found == ([] if right is None else [right])

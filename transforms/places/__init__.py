@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from transforms import text
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from transforms.places.resolve import Group
     from transforms.text import Doc
 
-__all__ = ["read"]
+__all__ = ["read", "read_both"]
 
 #: UCDP's where_prec of a place of each level, when the text means the place itself.
 _PRECISION = {0: 5, 1: 6, 2: 4, 3: 3, 4: 1, 5: 7}
@@ -40,25 +41,36 @@ def read(
         title: the headline: the places that it names help to tell which the text means.
         url: the article's address: the home of its outlet helps as well.
     """
+    return read_both(doc, gazetteer, title, url)[0]
+
+
+def read_both(
+    doc: Doc, gazetteer: Gazetteer, title: str | None, url: str | None
+) -> tuple[list[PlaceMention], list[PlaceMention]]:
+    """The places named in the text (see ``read``), and those named in the headline.
+
+    A place of the headline has an empty span, as its words are not in the text.
+    """
     finding = find(doc, gazetteer)
     found = accept(doc, finding, gazetteer)
-    if not found:
-        return []
-    headline = _headline(title, gazetteer)
-    groups = resolve([*found, *headline], finding, gazetteer, home(doc, gazetteer, title, url))
+    over = text.read(title) if title else None
+    above = accept(over, find(over, gazetteer), gazetteer) if over else []
+    if not found and not above:
+        return [], []
+    groups = resolve([*found, *above], finding, gazetteer, home(doc, gazetteer, title, url))
+    headline = _mentions(over, above, groups, gazetteer) if over else []
+    return _mentions(doc, found, groups, gazetteer), [replace(m, start=0, end=0) for m in headline]
+
+
+def _mentions(
+    doc: Doc, found: list[Found], groups: list[Group], gazetteer: Gazetteer
+) -> list[PlaceMention]:
     chosen = {id(m): group for group in groups for m in group.mentions}
     return [
         _mention(doc, one, chosen, gazetteer)
         for one in found
         if chosen[id(one)].best is not None or chosen[id(one)].unlisted or one.cue == STRONG
     ]
-
-
-def _headline(title: str | None, gazetteer: Gazetteer) -> list[Found]:
-    if not title:
-        return []
-    doc = text.read(title)
-    return accept(doc, find(doc, gazetteer), gazetteer)
 
 
 def _mention(

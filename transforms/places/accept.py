@@ -75,6 +75,8 @@ def _hold(inner: Found, outer: Found, gazetteer: Gazetteer, *, tight: bool) -> N
     certain = outer.key.startswith("=") or holds[0].level <= 2
     unknown = not inner.rows and (stated or certain)
     contrary = stated or (certain and not tight and inner.cue == STRONG)
+    if not inside and inner.rows and tight and outer.key.startswith("="):
+        inner.key, inner.rows, unknown = f"?{inner.key}", (), True  # "Pinetown, N.C."
     if not (inside or unknown or contrary):
         return
     inner.holder, inner.tight = outer, tight and inside

@@ -95,7 +95,7 @@ class _Scan:
 
     def _at(self, token: int) -> Found | None:
         word = self.doc.words[token]
-        if word in self.lexicon.abbreviations or word in self.lexicon.postal:
+        if self._abbreviates(word):
             abbreviation = self._abbreviation(token)
             if abbreviation is not None:
                 return abbreviation
@@ -108,16 +108,27 @@ class _Scan:
         key, last, possessive = match
         if self._longer_settlement(token, last, possessive):
             return self._unknown(token)
-        if last - token == 1 and (self._is_plain(token) or self._names_person(token, possessive)):
+        line = judge.opens_wire(self.doc, token, last, self.firsts)
+        single = last - token == 1 and not line
+        if single and (self._is_plain(token) or self._names_person(token, possessive)):
             return None
         found = Found(
             begin, last, self.doc.starts[begin], self._end(last - 1, possessive), key, (), 0
         )
         found.possessive = possessive
-        if not judge.judge(self.doc, found, self.lexicon, self.found, self.firsts):
+        if line:
+            found.cue = judge.STRONG
+        elif not judge.judge(self.doc, found, self.lexicon, self.found, self.firsts):
             return None
         found.rows = self.gazetteer.rows(key)
         return found
+
+    def _abbreviates(self, word: str) -> bool:
+        """Whether a word may be short for a place; in a text in capitals "CAR" is a car."""
+        if word in self.lexicon.postal:
+            return True
+        written = self.lexicon.abbreviations.get(word, ())
+        return any("." in name or not self.doc.caps for name, _ in written)
 
     def _article(self, token: int) -> int:
         """The token of an Arabic article before a name, "al-Bab", else the name's own token."""

@@ -13,6 +13,10 @@ if TYPE_CHECKING:
 WEAK, PLAIN, STRONG = 0, 1, 2
 
 
+#: What stands between a date line and the news.
+_DASHES = frozenset(("—", "–", "-"))
+
+
 def judge(doc: Doc, found: Found, lexicon: Lexicon, finding: Finding, firsts: set[int]) -> bool:
     """Set what the words around say of a name.
 
@@ -31,6 +35,15 @@ def judge(doc: Doc, found: Found, lexicon: Lexicon, finding: Finding, firsts: se
         before = WEAK
     found.cue = _together(before, after)
     return True
+
+
+def opens_wire(doc: Doc, first: int, last: int, firsts: set[int]) -> bool:
+    """Whether a name opens a wire's date line: "SANTIAGO, 5 SEP 89 (…) --", "KAILUA-KONA — "."""
+    if first not in firsts or last >= len(doc.words) or not doc.words[first].isupper():
+        return False
+    if doc.words[last] == "," and last + 1 < len(doc.words):
+        return doc.words[last + 1].isdecimal()
+    return not doc.caps and doc.words[last] in _DASHES
 
 
 def _together(before: int, after: int) -> int:

@@ -390,6 +390,8 @@ def _strays_from_division(
     """
     if candidate.admin1 is None or others.get(candidate.admin1, 0.0) >= _SPOKEN_OF:
         return False
+    if _alike(gazetteer.place(candidate.admin1).name, gazetteer.place(candidate.row).name):
+        return False  # the seat of the division of its name: Kherson
     return any(
         weight >= _SURELY_OF and _is_division(gazetteer, row, candidate.country)
         for row, weight in others.items()

@@ -1,0 +1,44 @@
+from datetime import date
+
+import pytest
+
+from transforms.extract import extract
+from transforms.model import Article
+
+
+def incident_place(text: str, title: str | None = None) -> tuple[str | None, str]:
+    [incident] = extract(Article("t", text, date(2025, 7, 1), title)).incidents
+    return incident.place.name if incident.place else None, incident.rules["place"]
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        (
+            "TUCSON, Ariz. — A boy was killed on Sunday. "
+            "Officers were called to a house in Flagstaff, Arizona, where he had been shot.",
+            "Flagstaff",
+        ),
+        (
+            "A Tucson man was killed on Sunday, deputies said. "
+            "He was shot at a farm near Flagstaff, Arizona.",
+            "Flagstaff",
+        ),
+        (
+            "Two soldiers were killed on Sunday in Homs, Syria. "
+            "Three were wounded and taken to a hospital in Damascus.",
+            "Homs",
+        ),
+        ("IZHEVSK, Russia — Three people were killed by a drone on Sunday.", "Izhevsk"),
+    ],
+)
+def test_the_scene_goes_before_date_line_home_and_hospital(text: str, name: str) -> None:
+    assert incident_place(text)[0] == name
+
+
+def test_the_headline_gives_a_place_that_the_text_leaves_out() -> None:
+    text = "Three people were killed by a drone on Sunday."
+    assert incident_place(text, "Drone kills three in Izhevsk") == (
+        "Izhevsk",
+        "named in the headline",
+    )
