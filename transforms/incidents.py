@@ -292,7 +292,7 @@ def _incident(
 ) -> Incident:
     found = tolls.of(evidence.doc, draft.stated)
     place, place_rule = evidence.place(draft.sentences, draft.place, first=first, only=only)
-    day, day_rule = evidence.date(draft.sentences, draft.date, first=first)
+    day, day_rule = evidence.date(draft.sentences, draft.date, first=first, only=only)
     if day is None and lead is not None and _shares_day(lead, draft, evidence):
         day, day_rule = lead.date, "the day of the incident that the article opens with"
     rules: dict[str, str] = {measure: toll.rule for measure, toll in found.items()}

@@ -6,6 +6,7 @@ from datetime import timedelta
 from functools import cache
 from typing import TYPE_CHECKING, TypeVar
 
+from seeds import read as seeds
 from transforms import dates as date_reader
 from transforms import roles
 from transforms.casualties import lexicon, scope
@@ -31,6 +32,8 @@ _TOLD = frozenset(
 _STATING = frozenset("claimed denied rejected accepted admitted blamed accused condemned".split())
 _BEFORE_DATES = frozenset("on late early in the".split())
 _TOLL_WORDS = 6
+#: A word within so many before a date, or after it, says what the date is of.
+_CUE_BEFORE, _CUE_AFTER = 8, 4
 #: A year is the longest date that an event is given.
 _LONGEST = timedelta(days=366)
 #: A place "at the head" of a sentence is among its first so many words.
@@ -77,7 +80,30 @@ def day(doc: Doc, dates: Sequence[DateMention], *, telling: bool = False) -> Dat
         and (d.date_prec or 9) <= _WEEK
         and (telling or not _of_telling(doc, d))
     ]
-    return min(known, key=lambda d: (d.date_prec or 9, d.start), default=None)
+    return min(known, key=lambda d: (is_aftermath(doc, d), d.date_prec or 9, d.start), default=None)
+
+
+def is_aftermath(doc: Doc, mention: DateMention) -> bool:
+    """Whether a date is of what came after an event: "was charged on Friday"."""
+    return _cue(doc, mention) == "aftermath"
+
+
+def _cue(doc: Doc, mention: DateMention) -> str:
+    """What the nearest word says that a date is of: "event", "aftermath" or, unsaid, ""."""
+    sentence = doc.sentence_at(mention.start)
+    if sentence is None:
+        return ""
+    kinds = _cues()
+    first, last = doc.token_at(mention.start), doc.token_at(mention.end - 1) + 1
+    before = range(first - 1, max(first - _CUE_BEFORE, sentence.first) - 1, -1)
+    after = range(last, min(last + _CUE_AFTER, sentence.last))
+    return next((kinds[doc.lower[t]] for t in (*before, *after) if doc.lower[t] in kinds), "")
+
+
+@cache
+def _cues() -> dict[str, str]:
+    words = seeds.toml("lexicons/en/dates.toml")["words"]
+    return {word: kind for kind in ("event", "aftermath") for word in words[kind]}
 
 
 def not_after(dates: Sequence[DateMention], published_at: date | None) -> list[DateMention]:
@@ -196,19 +222,30 @@ class Evidence:
         return best[0] if best is not None else None
 
     def date(
-        self, sentences: Sequence[int], told: DateMention | None, *, first: bool
+        self, sentences: Sequence[int], told: DateMention | None, *, first: bool, only: bool
     ) -> tuple[DateMention | None, str]:
         """The day of an incident told in these sentences, and why."""
-        if told is not None and told in self.dates:
+        told = told if told in self.dates else None
+        if told is not None and not is_aftermath(self.doc, told):
             return told, "told in the sentence of the incident"
         near = [d for n in _around(sentences) for d in self._dates_at.get(n, ())]
         best = day(self.doc, near)
+        if best is not None and not is_aftermath(self.doc, best):
+            return best, "told beside the sentence of the incident"
+        elsewhere = next((d for d in self.dates if self._is_day_of_event(d)), None)
+        if only and elsewhere is not None:
+            return elsewhere, "the first day at which the article tells of an attack"
+        if told is not None:
+            return told, "told in the sentence of the incident"
         if best is not None:
             return best, "told beside the sentence of the incident"
         spans = [d for d in near if _is_time_of_event(d)]
         if first and spans:
             return spans[0], "the first date told there"
         return None, "no date told"
+
+    def _is_day_of_event(self, mention: DateMention) -> bool:
+        return mention.date_prec == 1 and _cue(self.doc, mention) == "event"
 
     def of_all(self, day: DateMention) -> bool:
         """Whether a day is told without a scene: "attacked three regions overnight into Friday"."""

@@ -3,11 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from functools import lru_cache
-from math import exp, log, log1p
-from typing import TYPE_CHECKING, NamedTuple
+from math import exp, log1p
+from typing import TYPE_CHECKING
 
-from transforms.places.keys import fold, skeleton
+from transforms.places.candidates import (
+    WEIGHTS,
+    WORLD,
+    Candidate,
+    alike,
+    candidate_at,
+    candidates,
+)
+from transforms.places.keys import skeleton
 from transforms.places.lexicon import english
 from transforms.places.nearness import near
 
@@ -17,42 +24,9 @@ if TYPE_CHECKING:
     from transforms.places.find import Finding, Found
     from transforms.places.gazetteer import Gazetteer
 
-#: So many namesakes are weighed, the better known first.
-_MOST = 30
 
-
-@dataclass(frozen=True, slots=True)
-class Weights:
-    """What each kind of evidence adds to a candidate's score (natural logarithm of odds)."""
-
-    people: float = 0.4  # for each factor e of population
-    country: float = 2.0  # for each factor e of the country's votes
-    admin1: float = 2.8
-    admin2: float = 1.8
-    held: float = 8.0  # the text puts it in a unit that holds it: "Shelton, Wash."
-    town: float = 9.0  # the text says town, the candidate has too few people
-    nested: float = 6.0  # off a place in the country of the same name: Mexico, Panama
-    division: float = 3.0  # off a division that has its name from a town in it
-    alias: float = 3.0  # off a place mostly called otherwise
-    longer: float = 2.0  # off a place whose name is longer than the text's
-    world: float = 1.5  # for each factor e of the votes for places known the world over
-    doubt: float = 0.25  # power of the best share by which a doubtful name's votes shrink
-    capital: float = 1.0
-    region: float = 9.0
-    nation: float = 6.5
-    state: float = 4.0
-    county: float = 2.0
-
-
-WEIGHTS = Weights()
 #: A place of fewer people in a country that is otherwise not spoken of is taken for a namesake.
 _STRAY_PEOPLE = 100_000
-#: Stands among the divisions for the places that are known the world over: an article that names
-#: Washington, Paris and Moscow means these, though Ohio has towns of all three names.
-_WORLD = -1
-_METROPOLIS = 2_000_000
-#: A town with more than this part of a division's people gives the division its name.
-_SEAT = 25
 #: Votes below which the article does not speak of a country.
 _SPOKEN_OF = 0.3
 #: Votes from which the article surely speaks of a division.
@@ -61,20 +35,6 @@ _SURELY_OF = 1.5
 _SLIGHT = 0.02
 _TOWN = frozenset(("town", "city", "towns", "cities"))
 _TOWN_PEOPLE = 3000
-
-
-class Candidate(NamedTuple):
-    """A place that a name may mean, with what is known of it before any context."""
-
-    row: int
-    prior: float
-    country: int | None
-    admin1: int | None
-    admin2: int | None
-    level: int
-    population: int
-    units: tuple[int, ...]  # country, admin1, admin2 as far as it has them; _WORLD
-    world: bool  # a country, a capital or a metropolis: named anywhere in the world
 
 
 @dataclass(slots=True)
@@ -139,7 +99,7 @@ def _transliterate(groups: list[Group], outside: Mapping[int, float], gazetteer:
             continue
         frame = skeleton(group.mentions[0].key[1:])
         rows = gazetteer.skeletons(country).get(frame, ())
-        group.candidates = tuple(_candidate(gazetteer, row, "") for row in rows)
+        group.candidates = tuple(candidate_at(gazetteer, row, "") for row in rows)
         group.base = [candidate.prior for candidate in group.candidates]
         _hold(group, gazetteer)
         _town(group)
@@ -170,7 +130,7 @@ def _groups(found: list[Found], gazetteer: Gazetteer) -> list[Group]:
         if group is None and holder and (*name, None) in groups:
             group = groups[(*name, holder)] = groups.pop((*name, None))
         if group is None:
-            group = Group([], _candidates(gazetteer, mention.rows, mention.level, mention.key))
+            group = Group([], candidates(gazetteer, mention.rows, mention.level, mention.key))
             groups[(*name, holder)] = group
             bare.setdefault(name, group)
         group.mentions.append(mention)
@@ -183,92 +143,6 @@ def _unique(groups: Iterable[Group]) -> list[Group]:
         if not any(group is other for other in seen):
             seen.append(group)
     return seen
-
-
-@lru_cache(maxsize=65536)
-def _candidates(
-    gazetteer: Gazetteer, rows: tuple[int, ...], level: str | None, key: str
-) -> tuple[Candidate, ...]:
-    """The places that a name may mean, with their priors."""
-    all_ = [_candidate(gazetteer, row, key) for row in rows[:_MOST]]
-    if level is not None:
-        divisions = [c for c in all_ if c.level <= 3]
-        exact = [c for c in divisions if c.level == (2 if level == "ADM1" else 3)]
-        return tuple(exact or divisions or _seats(gazetteer, all_, level) or all_)
-    if key in english().division:
-        return tuple(all_)
-    towns = [c for c in all_ if c.level == 4]
-    nations = {c.row for c in all_ if c.level == 1}
-    return tuple(_less(c, nations, towns) for c in all_)
-
-
-def _less(candidate: Candidate, nations: set[int], towns: list[Candidate]) -> Candidate:
-    """A candidate with less prior where its name alone means another: Mexico, Kharkiv."""
-    if candidate.level > 1 and candidate.country in nations:
-        return candidate._replace(prior=candidate.prior - WEIGHTS.nested)
-    if _named_for(candidate, towns) or _named_as_capital(candidate, towns):
-        return candidate._replace(prior=candidate.prior - WEIGHTS.division)
-    return candidate
-
-
-def _named_as_capital(division: Candidate, towns: list[Candidate]) -> bool:
-    """Whether the country's own capital has a division's name: "Washington"."""
-    return division.level == 2 and any(
-        town.world and town.country == division.country for town in towns
-    )
-
-
-def _named_for(division: Candidate, towns: list[Candidate]) -> bool:
-    """Whether a division has its name from a town in it: "Kharkiv" alone is the town."""
-    return division.level in (2, 3) and any(
-        division.row in (town.admin1, town.admin2) and _SEAT * town.population > division.population
-        for town in towns
-    )
-
-
-def _seats(gazetteer: Gazetteer, towns: list[Candidate], level: str) -> list[Candidate]:
-    """The divisions named for towns: "Kharkov region", where only the town is called so."""
-    found = []
-    for town in towns:
-        unit = town.admin1 if level == "ADM1" else town.admin2
-        if unit is not None and _alike(gazetteer.place(unit).name, gazetteer.place(town.row).name):
-            found.append(_candidate(gazetteer, unit, ""))
-    return found
-
-
-def _otherwise_called(key: str, name: str) -> float:
-    """What a candidate loses for mostly having another name than the text's."""
-    if key == name:
-        return 0.0
-    if name.startswith(key) or key.endswith(name):
-        return WEIGHTS.longer
-    return WEIGHTS.alias
-
-
-def _alike(one: str, other: str) -> bool:
-    return one[:4].lower() == other[:4].lower()
-
-
-def _candidate(gazetteer: Gazetteer, row: int, key: str) -> Candidate:
-    place = gazetteer.place(row)
-    level = place.level
-    people = WEIGHTS.people * log(place.population + 1)
-    prior = {
-        0: WEIGHTS.region,
-        1: WEIGHTS.nation + 0.4 * people,
-        2: WEIGHTS.state + 0.4 * people,
-        3: people - WEIGHTS.county,
-        5: WEIGHTS.region - 1.0,
-    }.get(level, people)
-    other = _otherwise_called(key, fold(place.name)) if level > 2 and key[:1] not in "=?" else 0.0
-    capital = place.feature == "PPLC" and other < WEIGHTS.alias
-    prior += (WEIGHTS.capital if capital else 0.0) - other
-    held = (place.country, place.admin1, place.admin2)
-    units = [unit for unit in held if unit is not None]
-    world = level == 1 or capital or (place.population > _METROPOLIS and not other)
-    if world:
-        units.append(_WORLD)
-    return Candidate(row, prior, *held, level, place.population, tuple(units), world)
 
 
 def _hold(group: Group, gazetteer: Gazetteer) -> None:
@@ -340,7 +214,7 @@ def _vote(group: Group, votes: dict[int, float], gains: dict[int | None, float])
     mine = {row: log1p(max(0.0, votes[row] - weight)) for row, weight in group.own.items()}
     get = (gains | mine).get
     by_country, by_admin1, by_admin2 = WEIGHTS.country, WEIGHTS.admin1, WEIGHTS.admin2
-    world = WEIGHTS.world * get(_WORLD, 0.0)
+    world = WEIGHTS.world * get(WORLD, 0.0)
     scores = [
         base
         + (world if candidate.world else 0.0)
@@ -370,7 +244,7 @@ def _choose(group: Group, votes: dict[int, float], gazetteer: Gazetteer) -> None
     elif others.get(candidate.country, 0.0) >= _SPOKEN_OF:
         group.unlisted = _strays_from_division(candidate, others, gazetteer)
         group.best = None if group.unlisted else best
-    elif all(weight <= 1.0 for row, weight in others.items() if row != _WORLD):
+    elif all(weight <= 1.0 for row, weight in others.items() if row != WORLD):
         group.best = best
 
 
@@ -390,7 +264,7 @@ def _strays_from_division(
     """
     if candidate.admin1 is None or others.get(candidate.admin1, 0.0) >= _SPOKEN_OF:
         return False
-    if _alike(gazetteer.place(candidate.admin1).name, gazetteer.place(candidate.row).name):
+    if alike(gazetteer.place(candidate.admin1).name, gazetteer.place(candidate.row).name):
         return False  # the seat of the division of its name: Kherson
     return any(
         weight >= _SURELY_OF and _is_division(gazetteer, row, candidate.country)
@@ -399,7 +273,7 @@ def _strays_from_division(
 
 
 def _is_division(gazetteer: Gazetteer, row: int | None, country: int | None) -> bool:
-    if row is None or row == _WORLD:
+    if row is None or row == WORLD:
         return False
     place = gazetteer.place(row)
     return place.level == 2 and place.country == country
