@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 #: "identified the gunman as Ann Poe": words between who attacked and the surname.
 _NAMED = 6
+#: "A bomber blew himself up": verbs of a death by one's own bomb.
+_BLEW = frozenset(("blew", "blows", "blowing"))
 #: Right after a name these tell what its bearer did.
 _ATTACKS = frozenset("killed killing opened fired stabbed murdered".split())
 
@@ -31,15 +33,20 @@ def _is_object(item: Stated) -> bool:
     return active and group is not None and group.first >= item.mention.last
 
 
-def one_died(doc: Doc, claims: Sequence[Stated]) -> bool:
-    """Whether one who attacked is told dead apart from the victims: "then shot himself dead"."""
+def own_dead(doc: Doc, claims: Sequence[Stated]) -> int:
+    """How many who attacked are told dead apart from the victims: "then shot himself dead" is 1.
+
+    Three bombers who "blew themselves up" are 3. Whoever is counted as a part is in a sum already.
+    """
     dead = [
         s
         for s in claims
         if s.mention.own or _head(doc, s) in traits.ATTACKERS or _is_named_killer(doc, s)
     ]
-    counted = any(s.claim.relation in ("subset", "part") for s in dead)
-    return not counted and any(persons.single(s) for s in dead)
+    bombers = [s for s in claims if doc.lower[s.mention.first] in _BLEW]
+    if any(s.claim.relation in ("subset", "part") for s in dead + bombers):
+        return 0
+    return max([int(any(map(persons.single, dead))), *(s.claim.best or 1 for s in bombers)])
 
 
 def _head(doc: Doc, item: Stated) -> str:

@@ -88,8 +88,9 @@ def _killed(
     if numbered.count.best and ordinals.told(doc, claims, numbered.count.best + 1):
         return Toll(figures.plus(count, 1), "figure stated, with one who is counted on")
     victims = numbered.active or numbered.camp in _ATTACKED
-    if victims and attackers.one_died(doc, claims):
-        return Toll(figures.plus(count, 1), "figure stated, with the attacker's own death")
+    own = attackers.own_dead(doc, claims) if victims else 0
+    if own:
+        return Toll(figures.plus(count, own), "figure stated, with the attackers' own dead")
     return Toll(count, figures.rule(numbered))
 
 

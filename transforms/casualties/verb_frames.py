@@ -57,9 +57,16 @@ def past(reader: Reader, index: int, hit: Hit) -> None:
     if objects:
         reader.add(hit, objects, as_object=True)
     elif clause.word(hit.last) in REFLEXIVE:
-        reader.add(hit, clause.subjects(hit.first)[:1] or clause.agent(hit.first))
+        own = clause.subjects(hit.first)[:1] or clause.agent(hit.first)
+        reader.add(hit, [*own, *_besides_oneself(reader, hit)])
     elif not (_among(reader, hit) or _shared(reader, index, hit) or _adjacent(reader, hit)):
         _inverted(reader, hit) or _continued(reader, index, hit)
+
+
+def _besides_oneself(reader: Reader, hit: Hit) -> list[Group]:
+    """ "killing himself and three others": those joined to the one who did it."""
+    joined = reader.clause.word(hit.last + 1) in ("and", "plus")
+    return reader.clause.objects(hit.last + 2) if joined else []
 
 
 def _is_aimed(reader: Reader, hit: Hit) -> bool:
@@ -137,7 +144,8 @@ def active(reader: Reader, index: int, hit: Hit) -> None:
     if objects:
         reader.add(hit, objects, as_object=True)
     elif reader.clause.word(hit.last) in REFLEXIVE:
-        reader.add(hit, reader.clause.agent(hit.first))
+        own = reader.clause.agent(hit.first)
+        reader.add(hit, [*own, *_besides_oneself(reader, hit)])
     else:
         _shared_object(reader, index, hit)
 
