@@ -10,10 +10,17 @@ from transforms.model import TOLL_MEASURES, Article, Count
 if TYPE_CHECKING:
     from datetime import date
 
-    from transforms.model import Claim, DateMention, Extraction, Incident, PlaceMention
+    from transforms.model import (
+        Claim,
+        DateMention,
+        Extraction,
+        Incident,
+        PlaceCandidate,
+        PlaceMention,
+    )
 
 #: Version of the form. A new key raises the minor part; a changed or lost one the major part.
-VERSION = "1.0"
+VERSION = "1.1"
 _TEXT_FIELDS = ("id", "text", "title", "url", "language", "published_at")
 
 
@@ -169,6 +176,17 @@ def _place_mention(place: PlaceMention) -> dict[str, Any]:
         "lon": place.lon,
         "feature": place.feature,
         "score": round(place.score, 3),
+        "candidates": [_candidate(candidate) for candidate in place.candidates],
+    }
+
+
+def _candidate(candidate: PlaceCandidate) -> dict[str, Any]:
+    return {
+        "geoname_id": candidate.geoname_id,
+        "name": candidate.name,
+        "admin1": candidate.admin1,
+        "country_code": candidate.country_code,
+        "score": candidate.score,
     }
 
 

@@ -118,6 +118,17 @@ class Claim:
 
 
 @record
+class PlaceCandidate:
+    """A place that a name may mean; "none of these" is where a mention has no ``geoname_id``."""
+
+    geoname_id: int
+    name: str
+    admin1: str | None
+    country_code: str | None  # ISO 3166-1 alpha-2
+    score: float  # 0..1, of all places weighed together 1
+
+
+@record
 class PlaceMention:
     """A toponym in the text and what the gazetteer makes of it (``geoname_id`` None: no match).
 
@@ -141,6 +152,7 @@ class PlaceMention:
     where_prec: int | None  # UCDP 1..7
     stated_region: str | None = None  # the region as the text states it
     region_contradicted: bool = False  # the gazetteer puts the place elsewhere
+    candidates: tuple[PlaceCandidate, ...] = ()  # the places weighed, the likeliest first
 
 
 @record

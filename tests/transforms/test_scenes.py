@@ -42,3 +42,26 @@ def test_the_headline_gives_a_place_that_the_text_leaves_out() -> None:
         "Izhevsk",
         "named in the headline",
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        (
+            "A man was charged on Monday with killing two people in Homs. "
+            "The two were shot on June 22.",
+            date(2025, 6, 22),
+        ),
+        (
+            "Police on Monday arrested a gunman. Two people were killed in Homs. "
+            "The shooting happened on June 22.",
+            date(2025, 6, 22),
+        ),
+        ("Two people were shot and killed in Homs on Monday.", date(2025, 6, 30)),
+        ("Two rebels were arrested in Homs on Monday.", date(2025, 6, 30)),
+    ],
+)
+def test_the_day_of_a_charge_is_not_that_of_the_attack(text: str, day: date) -> None:
+    [incident] = extract(Article("t", text, date(2025, 7, 1))).incidents
+    assert incident.date is not None
+    assert incident.date.date_start == day

@@ -6,11 +6,12 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from transforms import text
-from transforms.model import PlaceMention
+from transforms.model import PlaceCandidate, PlaceMention
 from transforms.places.accept import accept, holders
 from transforms.places.find import find
 from transforms.places.home import home
 from transforms.places.judge import STRONG
+from transforms.places.precision import OF_LEVEL, where_prec
 from transforms.places.resolve import resolve
 
 if TYPE_CHECKING:
@@ -21,9 +22,8 @@ if TYPE_CHECKING:
 
 __all__ = ["read", "read_both"]
 
-#: UCDP's where_prec of a place of each level, when the text means the place itself.
-_PRECISION = {0: 5, 1: 6, 2: 4, 3: 3, 4: 1, 5: 7}
-_NEAR = 2
+#: Of the other places that a name may mean, so many are kept; those with a smaller share are not.
+_RIVALS, _LEAST = 4, 0.01
 #: where_prec of a place that the text puts in another division than the gazetteer does.
 _CONTRADICTED = 4
 
@@ -81,9 +81,7 @@ def _mention(
         return _unknown(doc, found, chosen, gazetteer)
     place = gazetteer.place(group.candidates[group.best].row)
     stated, contradicted = _stated(doc, found, place, _holder(found, chosen, gazetteer))
-    precision = _PRECISION[place.level]
-    if precision == 1 and found.near:
-        precision = _NEAR
+    precision = where_prec(doc, found, place.level)
     country, admin1, admin2 = _units(place, gazetteer)
     return PlaceMention(
         found.start,
@@ -103,6 +101,28 @@ def _mention(
         max(precision, _CONTRADICTED) if contradicted else precision,
         stated,
         contradicted,
+        _candidates(group, gazetteer),
+    )
+
+
+def _candidates(group: Group, gazetteer: Gazetteer) -> tuple[PlaceCandidate, ...]:
+    """The places that were weighed, the likeliest first."""
+    order = sorted(zip(group.shares, group.candidates, strict=True), key=lambda one: -one[0])
+    return tuple(
+        _candidate(gazetteer.place(candidate.row), share, gazetteer)
+        for share, candidate in order[: _RIVALS + 1]
+        if share >= _LEAST
+    )
+
+
+def _candidate(place: Place, share: float, gazetteer: Gazetteer) -> PlaceCandidate:
+    country, admin1, _ = _units(place, gazetteer)
+    return PlaceCandidate(
+        place.geoname_id,
+        place.name,
+        admin1.name if admin1 else None,
+        country.code if country else None,
+        round(share, 3),
     )
 
 
@@ -115,7 +135,7 @@ def _unknown(
     if holder is None or found.holder is None:
         return PlaceMention(
             found.start, found.end, text, None, None, None, None, None, None, None, None, None,
-            None, 0.0, None,
+            None, 0.0, None, candidates=_candidates(chosen[id(found)], gazetteer),
         )  # fmt: skip
     country, admin1, admin2 = _units(holder, gazetteer)
     return PlaceMention(
@@ -133,8 +153,9 @@ def _unknown(
         None,
         None,
         0.0,
-        _PRECISION[holder.level],
+        OF_LEVEL[holder.level],
         doc.text[found.holder.start : found.holder.end],
+        candidates=_candidates(chosen[id(found)], gazetteer),
     )
 
 

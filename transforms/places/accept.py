@@ -23,6 +23,8 @@ _WELL_KNOWN = 40_000
 _KNOWN = 5_000
 #: The same in a text all in capitals, where a name does not stand out.
 _KNOWN_IN_CAPITALS = 40_000
+#: "between the towns of X and the village of Y": so many words stand before a name at most.
+_BETWEEN_WITHIN = 4
 _IN = frozenset((" in ", " in the ", ", in ", ", in the ", " of ", " of the "))
 _LIST = frozenset((", ", " and ", ", and ", " or "))
 _COMMA = frozenset((", ", ", the ", " (", "/"))
@@ -49,6 +51,7 @@ def _share_level(doc: Doc, places: list[Found]) -> None:
 
 def _link(doc: Doc, places: list[Found], gazetteer: Gazetteer) -> None:
     for left, right in pairwise(places):
+        _between(doc, left, right)
         distance = right.start - left.end
         if distance > 12:
             continue
@@ -61,6 +64,14 @@ def _link(doc: Doc, places: list[Found], gazetteer: Gazetteer) -> None:
             _hold(right, left, gazetteer, tight=False)
         if between in _LIST and left.cue == STRONG and right.cue == PLAIN and left.rows:
             right.cue = STRONG  # "in Parkes, Berry and Wyong"
+
+
+def _between(doc: Doc, left: Found, right: Found) -> None:
+    """ "on the road between Homs and the town of Hama": neither one nor the other."""
+    before = doc.lower[max(left.first - _BETWEEN_WITHIN, 0) : left.first]
+    joined = doc.lower[left.last : right.first]
+    if "between" in before and joined[:1] == ["and"] and len(joined) <= _BETWEEN_WITHIN:
+        left.between = right.between = True
 
 
 def _hold(inner: Found, outer: Found, gazetteer: Gazetteer, *, tight: bool) -> None:

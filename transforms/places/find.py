@@ -38,6 +38,7 @@ class Found:
     kind: str | None = None  # the common noun before it: "town", "city"
     listed: bool = False  # the level comes from the end of the list: "Kharkiv and Sumy regions"
     near: bool = False  # near it, not in it
+    between: bool = False  # between it and another place
     possessive: bool = False
     article: bool = False  # "the" stands before it
     holder: Found | None = None  # the larger place in which the text puts it

@@ -111,3 +111,21 @@ def test_reach(corpus: str, f1: float, accuracy: float) -> None:
 
 def test_distance() -> None:
     assert kilometres(50.45, 30.52, 55.75, 37.62) == pytest.approx(756, abs=3)
+
+
+def test_what_was_weighed_is_kept() -> None:
+    [mention] = places("A man was hurt in Albany.")
+    assert mention.candidates[0].geoname_id == mention.geoname_id
+    assert mention.candidates[0].score == mention.score
+    assert {c.admin1 for c in mention.candidates} >= {"New York", "Georgia"}
+    scores = [c.score for c in mention.candidates]
+    assert scores == sorted(scores, reverse=True)
+    assert sum(scores) <= 1.001
+
+
+def test_none_of_these_keeps_what_was_weighed() -> None:
+    text = "Shots were heard in Uptown, Oakland, California, and again in Uptown."
+    [uptown, *_] = places(text)
+    assert uptown.geoname_id is None
+    assert uptown.score == 0.0
+    assert uptown.candidates
