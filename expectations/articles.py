@@ -29,6 +29,8 @@ TABLE = Table(
         "source",
         "line",
         "body_sha256",
+        "updated_at",
+        "source_name",
     ),
 )
 #: Characters: below, a paywall's teaser or a headline; above, a dump of many articles.

@@ -54,6 +54,8 @@ SOUND: dict[Suite, dict[str, Any]] = {
         "source": "articles/izhevsk.md",
         "line": None,
         "body_sha256": None,
+        "updated_at": None,
+        "source_name": None,
     },
     "claims": {
         "claim_id": "a1:c0-12-killed",

@@ -16,9 +16,11 @@ from flows.commands import (
     extract,
     gazetteer,
     quarantine,
+    reextract,
     report,
     review,
     run,
+    sources,
     sql,
 )
 from flows.console import safe
@@ -43,6 +45,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 app.command("run", epilog=run.EXAMPLE)(run.run)
+app.command("reextract", epilog=reextract.EXAMPLE)(reextract.reextract)
 app.command("extract", epilog=extract.EXAMPLE)(extract.extract)
 app.command("sql", epilog=sql.EXAMPLE)(sql.sql)
 app.command("tables", epilog=sql.TABLES_EXAMPLE)(sql.tables)
@@ -50,6 +53,7 @@ app.command("explain", epilog=explain.EXAMPLE)(explain.explain)
 app.command("evaluate", epilog=evaluate.EXAMPLE)(evaluate.evaluate)
 app.command("report", epilog=report.EXAMPLE)(report.report)
 app.command("runs", epilog=report.RUNS_EXAMPLE)(report.runs)
+app.add_typer(sources.app, name="sources")
 app.add_typer(quarantine.app, name="quarantine")
 app.add_typer(review.app, name="review")
 app.add_typer(gazetteer.app, name="gazetteer")

@@ -15,11 +15,8 @@ Made by `python -m flows.docs`; a test holds it to the command line. Exit codes:
 in `data/` of the working directory, or where `TOLLBOOK_HOME` says.
 
 A source is a TOML file in `seeds/sources`, or in `sources/` of the data folder; `tollbook run NAME`
-reads it. Its keys: `name` (that of the file), `kind` (`"folder"` or `"pages"`), `path` (a folder,
-as seen from `seeds/` or from the data folder's `sources/`) or `urls` (a list), `publisher`,
-`licence`, `language`, and a `note` that may be left out. They are about the source: an article
-keeps the publisher and language that it states itself. `samples` is a source, and what
-`tollbook run` reads by itself. A folder that has a source's name is `./NAME`.
+reads it. What it may say, and how the web is asked: [sources.md](sources.md). `samples` is one,
+and what `tollbook run` reads by itself. A folder that has a source's name is `./NAME`.
 
 Where accounts of an event differ, as those of a battle's two sides do, its toll is a range,
 `killed_low` to `killed_high`, in which all of them are. `killed_best` is one of them by a stated
@@ -40,7 +37,9 @@ def _commands(group: Any, path: str) -> list[str]:
     for name, command in group.commands.items():
         whole = f"{path} {name}"
         nested = hasattr(command, "commands")
-        parts += _commands(command, whole) if nested else [_command(command, whole)]
+        if not nested or command.invoke_without_command:
+            parts.append(_command(command, whole))
+        parts += _commands(command, whole) if nested else []
     return parts
 
 

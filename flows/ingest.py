@@ -6,7 +6,7 @@ module only after ``settings.set_up_prefect``.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain
 from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 
@@ -21,10 +21,14 @@ from warehouse.errors import BusyError
 from warehouse.load import Loaded
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable, Sequence
 
     from prefect.client.schemas.objects import State, TaskRun
     from prefect.tasks import Task
+
+    from flows.batch import Item
+    from flows.gather import Fetched, Gathered
+    from flows.sources.model import Source, Window
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -47,17 +51,26 @@ class Summary:
     unchanged: int = 0
     quarantined: int = 0
     refused: tuple[str, ...] = ()  # the first few, each as file, line and reason
+    failures: tuple[str, ...] = ()  # of sources that failed, each with its name
+    warnings: tuple[str, ...] = ()  # of sources of which something should be known
 
     def plus(self, batch: Loaded, refused: tuple[str, ...] = ()) -> Summary:
         """The same with one more batch."""
-        return Summary(
-            self.run_id,
-            self.articles_in + batch.articles_in,
-            self.loaded + batch.loaded,
-            self.unchanged + batch.unchanged,
-            self.quarantined + batch.quarantined,
-            (self.refused + refused)[:SHOWN],
+        return replace(
+            self,
+            articles_in=self.articles_in + batch.articles_in,
+            loaded=self.loaded + batch.loaded,
+            unchanged=self.unchanged + batch.unchanged,
+            quarantined=self.quarantined + batch.quarantined,
+            refused=(self.refused + refused)[:SHOWN],
         )
+
+    def told(self, gathered: Iterable[Gathered]) -> Summary:
+        """The same with what sources have to say."""
+        failures = [f"{g.source.name}: {g.message}" for g in gathered if g.status == "failed"]
+        others = (g for g in gathered if g.status != "failed" and g.message)
+        warnings = [f"{g.source.name}: {g.message}" for g in others]
+        return replace(self, failures=tuple(failures), warnings=tuple(warnings))
 
 
 def _is_busy(_task: Task[..., Any], _run: TaskRun, state: State[Any]) -> bool:
@@ -84,6 +97,10 @@ def _task(function: Callable[P, R], name: str) -> Task[P, R]:
 open_run = _task(steps.open_run, "open the books")
 follow_decisions = _task(steps.follow_decisions, "follow decisions")
 fetch_pages = _task(steps.fetch_pages, "fetch")
+gather_source = _task(steps.gather_source, "gather a source")
+book_responses = _task(steps.book_responses, "book responses")
+book_sources = _task(steps.book_sources, "book sources")
+read_kept = _task(steps.read_kept, "read what is kept")
 read_batch = _task(steps.read_batch, "read")
 pick_new = _task(steps.pick_new, "pick what is new")
 extract = _task(steps.extract, "extract")
@@ -100,15 +117,21 @@ def ingest(
     name: str,
     sources: list[str],
     *,
+    named: Sequence[Source] = (),
+    window: Window | None = None,
     again: bool = False,
     allow_private: bool = False,
     jobs: int = 0,
 ) -> Summary:
-    """Take articles from files and addresses into the warehouse, and publish it.
+    """Take articles from files, addresses and sources into the warehouse, and publish it.
+
+    A source that fails costs the others nothing; what it gave is loaded, and the run is failed.
 
     Args:
         name: What the run loads, for people.
         sources: Files, folders, globs and addresses.
+        named: Sources by their files.
+        window: Days of publication to take in from the named sources; None: what they have now.
         again: Whether to read again what the warehouse holds already.
         allow_private: Whether addresses on private networks may be fetched.
         jobs: Processes to extract in; 0 chooses by the number of articles.
@@ -118,26 +141,72 @@ def ingest(
     try:
         follow_decisions(settings, run_id)
         urls = [source for source in sources if steps.is_address(source)]
-        pages = fetch_pages(urls, settings.raw, allow_private=allow_private) if urls else []
+        gathered = _gather(settings, named, window, again=again, allow_private=allow_private)
+        fetched: list[Fetched] = [*gathered]
+        if urls:
+            fetched.insert(0, fetch_pages(urls, settings.raw, allow_private=allow_private))
+        if fetched:
+            book_responses(settings, run_id, fetched)
         files = steps.read_files(source for source in sources if source not in urls)
-        batches = Batches(chain(pages, files))
-        summary = Summary(run_id)
-        seen: dict[str, str] = {}
-        while batch := read_batch(batches):
-            pick_new(settings, batch, again=again)
-            extract(settings, batch, jobs)
-            tabulate(batch)
-            validate(batch)
-            loaded = load(settings, run_id, batch, again=again)
-            seen |= loaded.seen
-            summary = summary.plus(loaded, batch.refusals(SHOWN))
-        if seen:
-            settle(settings, run_id, seen)
+        items = chain(files, *fetched)
+        summary = _load(settings, run_id, items, again=again, jobs=jobs).told(gathered)
+        if gathered:
+            book_sources(settings, run_id, gathered)
+    except BaseException as error:
+        _fail(settings, run_id, error)
+        raise
+    status = "failed" if summary.failures else "completed"
+    close_run(settings, run_id, status, "; ".join(summary.failures) or None)
+    publish(settings)
+    return summary
+
+
+@flow(name="reextract", flow_run_name="reextract", persist_result=False)
+def reextract(jobs: int = 0) -> Summary:
+    """Build all that follows from what is kept, without the network, and publish it.
+
+    Args:
+        jobs: Processes to extract in; 0 chooses by the number of articles.
+    """
+    settings = places.load()
+    run_id = open_run(settings, "reextract")
+    try:
+        rebuilt = read_kept(settings)
+        summary = _load(settings, run_id, rebuilt, again=True, jobs=jobs)
+        settle(settings, run_id, rebuilt.current)
     except BaseException as error:
         _fail(settings, run_id, error)
         raise
     close_run(settings, run_id, "completed")
     publish(settings)
+    return summary
+
+
+def _gather(
+    settings: places.Settings, named: Sequence[Source], window: Window | None, **how: bool
+) -> list[Gathered]:
+    """All sources at once: each waits for its own hosts most of the time."""
+    asked = [gather_source.submit(settings, source, window, **how) for source in named]
+    return [future.result() for future in asked]
+
+
+def _load(
+    settings: places.Settings, run_id: str, items: Iterable[Item], *, again: bool, jobs: int
+) -> Summary:
+    """Take articles in, batch by batch."""
+    batches = Batches(items)
+    summary = Summary(run_id)
+    seen: dict[str, str] = {}
+    while batch := read_batch(batches):
+        pick_new(settings, batch, again=again)
+        extract(settings, batch, jobs)
+        tabulate(batch)
+        validate(batch)
+        loaded = load(settings, run_id, batch, again=again)
+        seen |= loaded.seen
+        summary = summary.plus(loaded, batch.refusals(SHOWN))
+    if seen:
+        settle(settings, run_id, seen)
     return summary
 
 

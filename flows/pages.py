@@ -1,88 +1,74 @@
-"""Many addresses at once: a few at a time, fewer at any one host, and each failure by itself."""
+"""Many addresses at once: one at a time at any one host, and each failure by itself."""
 
 from __future__ import annotations
 
-import time
 from collections import defaultdict
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
-from flows import fetch
+from flows import fetch, kept
+from flows.addresses import host, normal
 from flows.console import progress
-from flows.readers import documents
-from flows.readers.model import Rejected, rejected
+from flows.readers.model import RawArticle, Rejected, rejected
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
-    from pathlib import Path
+    from datetime import timedelta
 
-    from flows.readers import RawArticle
+    from flows.listing.model import Entry
+    from flows.web import Web
 
-#: Pages fetched at a time, and of these from one host.
+#: Hosts asked at the same time.
 _AT_A_TIME = 8
-_AT_ONE_HOST = 2
-#: Seconds in which a fetch may begin; well within an hour, so that no page fetched is lost.
-SECONDS = 3_000.0
+Item = RawArticle | Rejected
 
 
 def fetch_all(
-    urls: Iterable[str], raw: Path, *, allow_private: bool = False, seconds: float = SECONDS
-) -> list[RawArticle | Rejected]:
+    entries: Iterable[Entry], web: Web, good_for: timedelta, missed: list[Entry] | None = None
+) -> list[Item]:
     """The articles of addresses in their order; a page's bytes are kept before they are read.
 
     Args:
-        urls: Addresses; one that is given twice is fetched once.
-        raw: The folder to keep the pages in.
-        allow_private: Whether addresses of private networks may be fetched.
-        seconds: After these no fetch begins; the addresses that are left are rejected.
+        entries: The addresses; one that is given twice, in whatever form, is fetched once.
+        web: Asks for them.
+        good_for: How long a page that is kept needs no asking.
+        missed: Takes the entries that could not be had now and may be had later.
     """
-    asked = list(dict.fromkeys(urls))
-    until = time.monotonic() + seconds
-    found: dict[str, RawArticle | Rejected] = {}
+    asked: dict[str, Entry] = {}
+    for entry in entries:
+        asked.setdefault(normal(entry.url), entry)
+    found: dict[str, Item] = {}
     with progress("Fetching") as advance, ThreadPoolExecutor(_AT_A_TIME) as pool:
-        one = partial(_page, raw=raw, allow_private=allow_private, until=until)
+        one = partial(_page, web=web, good_for=good_for, missed=[] if missed is None else missed)
         for got in pool.map(partial(_lane, one), _lanes(asked)):
             found |= got
             advance(len(got))
-    return [found[url] for url in asked]
+    return [found[name] for name in asked]
 
 
-def _lanes(urls: list[str]) -> list[list[str]]:
-    """Addresses to be fetched one after another, so that no host is asked for many at once."""
-    hosts: dict[str, list[str]] = defaultdict(list)
-    for url in urls:
-        hosts[_host(url)].append(url)
-    lanes = [part[at::_AT_ONE_HOST] for part in hosts.values() for at in range(_AT_ONE_HOST)]
-    return sorted(filter(None, lanes), key=len, reverse=True)
+def _lanes(asked: dict[str, Entry]) -> list[list[tuple[str, Entry]]]:
+    """Addresses to be fetched one after another, so that no host is asked for two at once."""
+    hosts: dict[str, list[tuple[str, Entry]]] = defaultdict(list)
+    for name, entry in asked.items():
+        hosts[host(entry.url)].append((name, entry))
+    return sorted(hosts.values(), key=len, reverse=True)
 
 
-def _host(url: str) -> str:
+def _lane(one: Callable[[Entry], Item], entries: list[tuple[str, Entry]]) -> dict[str, Item]:
+    return {name: one(entry) for name, entry in entries}
+
+
+def _page(entry: Entry, web: Web, good_for: timedelta, missed: list[Entry]) -> Item:
     try:
-        return urlsplit(url).hostname or ""
-    except ValueError:
-        return ""
-
-
-def _lane(
-    one: Callable[[str], RawArticle | Rejected], urls: list[str]
-) -> dict[str, RawArticle | Rejected]:
-    return {url: one(url) for url in urls}
-
-
-def _page(url: str, raw: Path, allow_private: bool, until: float) -> RawArticle | Rejected:
-    if time.monotonic() > until:
-        return rejected(url, None, "not fetched: the time for fetching was over", None)
-    try:
-        page = fetch.fetch(url, allow_private=allow_private)
+        response, body = web.get(
+            entry.url, hints=entry.hints, changed_at=entry.changed_at, good_for=good_for
+        )
     except fetch.FetchError as error:
-        return rejected(url, None, str(error), None)
+        if not error.lasting:
+            missed.append(entry)
+        return rejected(entry.url, None, str(error), None)
     except Exception as error:  # noqa: BLE001  one address must not end a run over hundreds
-        return rejected(url, None, f"cannot be fetched: {type(error).__name__}: {error}", None)
-    fetch.keep(page, raw)
-    found = documents.page(page.body, url, url=page.url, charset=page.charset)
-    if isinstance(found, Rejected):
-        return found
-    return replace(found, fetched_at=page.fetched_at, body_sha256=page.sha256)
+        said = f"cannot be fetched: {type(error).__name__}: {error}"
+        return rejected(entry.url, None, said, None)
+    return kept.article(response, body)

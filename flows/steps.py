@@ -3,22 +3,29 @@
 from __future__ import annotations
 
 import os
-from dataclasses import asdict, replace
-from datetime import UTC, datetime
+from dataclasses import asdict, fields, replace
+from datetime import UTC, datetime, timedelta
 from functools import partial
 from hashlib import sha256
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
+import orjson
 import pandas as pd
 
-from flows import pages, pool, readers
+from flows import gather, kept, pages, pool, readers
 from flows.console import progress
+from flows.listing.model import Entry
+from flows.readers import RawArticle, webpage
+from flows.store import Store
+from flows.web import Web
 from seeds import corrections
 from transforms import normalise
 from transforms.extract import extract as extract_one
 from transforms.linking import keys
 from transforms.model import Article, Extraction
 from warehouse import decisions, ledger
+from warehouse import sources as books
 from warehouse.connect import writer
 from warehouse.frames import Frames
 from warehouse.load import Loaded, known_versions
@@ -28,11 +35,14 @@ from warehouse.publish import publish as publish_snapshot
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
+    from datetime import date
     from pathlib import Path
 
     from flows.batch import Batch, Batches, Item
-    from flows.readers import RawArticle
+    from flows.gather import Fetched, Gathered
     from flows.settings import Settings
+    from flows.sources.model import Source, Window
+    from flows.store import Response
 
 #: From this many articles on, the second that worker processes take to start is worth it.
 _WORTH_PROCESSES = 1_000
@@ -40,7 +50,10 @@ _CORE = ("claims", "places", "dates", "incidents")
 _ARTICLE = (
     "article_id", "version_id", "url", "publisher", "title", "author", "published_at",
     "published_on", "language", "text", "source", "line", "fetched_at", "body_sha256",
+    "updated_at", "source_name",
 )  # fmt: skip
+#: Of an address that is named by itself: it is asked for anew each time.
+_NEVER = timedelta()
 
 _HELD = ["source", "line", "key", "level", "reason", "raw", "raw_sha256"]
 
@@ -63,9 +76,76 @@ def run_name(sources: list[str]) -> str:
     return shown if len(sources) <= 3 else f"{shown} and {len(sources) - 3} more"
 
 
-def fetch_pages(urls: list[str], raw: Path, *, allow_private: bool = False) -> list[Item]:
+def fetch_pages(
+    urls: list[str], raw: Path, *, allow_private: bool = False, delay: float = 1.0
+) -> Fetched:
     """Fetch addresses; a page's bytes are kept before anything is made of them."""
-    return pages.fetch_all(urls, raw, allow_private=allow_private)
+    web = Web(Store(raw), allow_private=allow_private, delay=delay)
+    return gather.Fetched(pages.fetch_all(map(Entry, urls), web, _NEVER), web.responses)
+
+
+def gather_source(
+    settings: Settings,
+    source: Source,
+    window: Window | None = None,
+    *,
+    again: bool = False,
+    allow_private: bool = False,
+) -> Gathered:
+    """What a source has: its lists are read, the pages that they name fetched."""
+    complete: frozenset[date] = frozenset()
+    if window is not None and not again:
+        with writer(settings.home) as con:
+            complete = books.complete_days(con, source.name)
+    return gather.gather(
+        source, settings.raw, window, complete=complete, allow_private=allow_private
+    )
+
+
+def book_responses(settings: Settings, run_id: str, fetched: Iterable[Fetched]) -> None:
+    """Book what was asked of the web."""
+    rows = [_response(response) for one in fetched for response in one.responses]
+    if rows:
+        with writer(settings.home) as con:
+            books.book_responses(con, run_id, rows)
+
+
+def _response(response: Response) -> dict[str, Any]:
+    row = {field.name: getattr(response, field.name) for field in fields(response)}
+    del row["hints"]
+    headers = orjson.dumps(row["headers"], option=orjson.OPT_SORT_KEYS).decode()
+    fetched_at = response.fetched_at.astimezone(UTC).replace(tzinfo=None)
+    own = {"response_id": response.response_id, "source_name": row.pop("source")}
+    return {**row, **own, "headers": headers, "fetched_at": fetched_at}
+
+
+def book_sources(settings: Settings, run_id: str, gathered: Iterable[Gathered]) -> None:
+    """Book what each source gave."""
+    ended_at = datetime.now(UTC).replace(tzinfo=None)
+    rows, days = [], []
+    for got in gathered:
+        name = got.source.name
+        rows.append(
+            {
+                "source_name": name,
+                "kind": got.source.kind,
+                "status": got.status,
+                "started_at": got.started_at.replace(tzinfo=None),
+                "ended_at": ended_at,
+                "since": got.window.since if got.window else None,
+                "until": got.window.until if got.window else None,
+                "listed": got.found.listed,
+                "articles": got.read,
+                "refused": got.refused,
+                "message": got.message,
+            }
+        )
+        days += [
+            {"source_name": name, "day": day, "status": status}
+            for day, status in got.found.days.items()
+        ]
+    with writer(settings.home) as con:
+        books.book_sources(con, run_id, rows, days)
 
 
 def read_files(sources: Iterable[str]) -> Iterator[Item]:
@@ -74,6 +154,52 @@ def read_files(sources: Iterable[str]) -> Iterator[Item]:
         for item in readers.read(sources):
             advance(1)
             yield item
+
+
+def read_kept(settings: Settings) -> Rebuilt:
+    """All that was ever taken in: pages from their bytes, the rest from its verbatim text."""
+    store = Store(settings.raw)
+    digests = {response.body_sha256 or "" for response in store.all()}
+    with writer(settings.home) as con:
+        rows = books.held_articles(con, filter(store.holds, digests))
+        current = books.current_versions(con)
+    held = (RawArticle(**{**row, **_in_utc(row)}) for row in rows)
+    return Rebuilt(chain(held, kept.everything(store)), current)
+
+
+def _in_utc(row: dict[str, Any]) -> dict[str, Any]:
+    """The moments of a row with their zone."""
+    names = ("published_at", "updated_at", "fetched_at")
+    return {name: row[name] and row[name].replace(tzinfo=UTC) for name in names}
+
+
+class Rebuilt:
+    """Articles that are read again; the version that was current stays so.
+
+    Not a dataclass: Prefect would look through all of its articles for unfinished tasks.
+    """
+
+    def __init__(self, items: Iterable[Item], current: dict[str, str]) -> None:
+        self._items = items
+        self._before = current
+        self._seen: dict[str, set[str]] = {}
+        self._last: dict[str, str] = {}
+
+    def __iter__(self) -> Iterator[Item]:
+        """The articles."""
+        for item in self._items:
+            if isinstance(item, RawArticle):
+                self._seen.setdefault(item.article_id, set()).add(item.version_id)
+                self._last[item.article_id] = item.version_id
+            yield item
+
+    @property
+    def current(self) -> dict[str, str]:
+        """Each article's version that counts: that of before, if it could be made again."""
+        return {
+            name: self._before[name] if self._before.get(name) in self._seen[name] else last
+            for name, last in self._last.items()
+        }
 
 
 def read_batch(batches: Batches) -> Batch | None:
@@ -138,7 +264,9 @@ def _article(raw: RawArticle) -> Article:
 
 
 def _extract_one(article: Article, overlay: Path | None) -> Extraction | str:
-    """What is in an article, or why it could not be read."""
+    """What is in an article, or why it could not be read; its language, where none is stated."""
+    if article.language is None:
+        article = replace(article, language=webpage.language_of(article.text))
     try:
         return extract_one(article, overlay)
     except Exception as error:  # noqa: BLE001  one article must not end a run over thousands

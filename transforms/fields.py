@@ -60,7 +60,7 @@ def candidates(fields: Mapping[str, object]) -> dict[str, list[object]]:
     }
 
 
-def published(value: str | None) -> tuple[datetime | None, date | None]:
+def published(value: str | None, name: str = "published_at") -> tuple[datetime | None, date | None]:
     """The moment in UTC, and the day as it is written: dates in the text count from that day.
 
     ISO 8601, and the form of RFC 2822 that feeds use. A day alone is its midnight, a time without
@@ -73,16 +73,21 @@ def published(value: str | None) -> tuple[datetime | None, date | None]:
     if not written:
         return None, None
     try:
-        moment = _moment(written)
-        stated = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
-        return stated.astimezone(UTC), moment.date()
+        found = moment(written)
+        stated = found if found.tzinfo else found.replace(tzinfo=UTC)
+        return stated.astimezone(UTC), found.date()
     except (ValueError, OverflowError):
         raise DateError(
-            f"published_at: {written[:60]!r} is no date that exists (expected YYYY-MM-DD)"
+            f"{name}: {written[:60]!r} is no date that exists (expected YYYY-MM-DD)"
         ) from None
 
 
-def _moment(written: str) -> datetime:
+def moment(written: str) -> datetime:
+    """A date in ISO 8601 or the form of RFC 2822.
+
+    Raises:
+        ValueError: it is written in neither, or does not exist.
+    """
     try:
         return datetime.fromisoformat(written)
     except ValueError:

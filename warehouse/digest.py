@@ -7,8 +7,12 @@ import duckdb
 from warehouse import dictionary, schema
 from warehouse.sql import columns, rows
 
-#: Tables that tell of runs, not of the world.
+#: Tables that tell of runs, not of the world; which pairs are measured depends on what came first.
 _LEDGER = {
+    "core.article_pair",
+    "quality.source_run",
+    "quality.source_day",
+    "raw.response",
     "quality.run",
     "quality.run_batch",
     "quality.run_step",

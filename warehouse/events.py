@@ -160,17 +160,15 @@ def _stage_links(con: duckdb.DuckDBPyConnection) -> None:
 
 def _stage_reprints(con: duckdb.DuckDBPyConnection) -> None:
     con.execute(_GROWN)
-    con.register("reprinted", linking.reprints(con.sql(_TEXTS).df()))
     con.execute(
-        "UPDATE new_link SET reprint_of = r.reprint_of FROM reprinted AS r "
-        "WHERE new_link.incident_id = r.incident_id"
+        f"UPDATE new_link SET reprint_of = r.reprint_of FROM ({_REPRINTS}) AS r "
+        "WHERE new_link.incident_id = r.incident_id AND r.reprint_of != r.incident_id"
     )
     con.execute(
         "UPDATE new_link SET reprint_of = o.reprint_of FROM old_link AS o "
         "WHERE new_link.incident_id = o.incident_id "
         "AND new_link.event_id NOT IN (FROM grown_event)"
     )
-    con.unregister("reprinted")
 
 
 #: Events whose accounts are not the same as before: in all others the reprints are known.
@@ -187,13 +185,19 @@ LEFT JOIN (
 WHERE n.members IS DISTINCT FROM o.members
 """
 
-_TEXTS = """
-SELECT l.event_id, l.incident_id, a.published_at, a.text
+#: The accounts of an event in articles that are copies of one: the earliest is the original.
+_REPRINTS = """
+SELECT
+    l.incident_id,
+    first_value(l.incident_id) OVER (
+        PARTITION BY l.event_id, coalesce(c.original_id, i.article_id)
+        ORDER BY a.published_at NULLS LAST, a.fetched_at, l.incident_id
+    ) AS reprint_of
 FROM new_link AS l
 SEMI JOIN grown_event USING (event_id)
 JOIN pool AS i ON i.incident_id = l.incident_id
 JOIN core.current_article AS a ON a.article_id = i.article_id
-QUALIFY count(*) OVER (PARTITION BY l.event_id) > 1
+LEFT JOIN core.article_copy AS c ON c.article_id = i.article_id
 """
 
 

@@ -9,7 +9,7 @@ from datetime import datetime
 import duckdb
 import pyarrow as pa
 
-from warehouse import events
+from warehouse import copies, events
 from warehouse.errors import LoadError
 from warehouse.frames import TABLES, Frames, stage
 from warehouse.ledger import utc
@@ -91,6 +91,7 @@ def load(
         _versions(con, rebuild=frames.rebuild)
         events.remember(con)
         _articles(con)
+        copies.refresh(con)
         _core(con, rebuild=frames.rebuild)
         _quarantine(con, utc(at))
         _checks_and_steps(con)
@@ -123,6 +124,7 @@ def settle(con: duckdb.DuckDBPyConnection, run_id: str, seen: Mapping[str, str])
         _change(con, "ANTI JOIN core.current_article USING (article_id, version_id)")
         events.remember(con)
         _make_current(con)
+        copies.refresh(con)
         events.refresh(con, run_id)
 
 

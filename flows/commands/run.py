@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import sys
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -12,15 +13,20 @@ import typer
 if TYPE_CHECKING:
     from flows.ingest import Summary
     from flows.settings import Settings
+    from flows.sources import Source, Window
 
 EXAMPLE = """Example: tollbook run
 
 Example: tollbook run samples 'articles/**/*.txt' more.jsonl
 
 Example: tollbook run https://example.org/news/1
+
+Example: tollbook run samples --dry-run
+
+Example: tollbook run un-news-africa --since 2026-01-01 --until 2026-01-31
 """
 #: What a shell gives a program that was stopped with Ctrl-C.
-_INTERRUPTED = 130
+INTERRUPTED = 130
 _QUERIES = (
     "SELECT date_start, place_name, country, killed_best, injured_best, n_articles "
     "FROM event_toll ORDER BY killed_best DESC NULLS LAST LIMIT 10",
@@ -46,6 +52,18 @@ def run(
         bool, typer.Option("--allow-private", help="Fetch from private networks too.")
     ] = False,
     jobs: Annotated[int, typer.Option(min=0, help="Processes; 0: as many as it pays.")] = 0,
+    since: Annotated[
+        datetime | None,
+        typer.Option(formats=["%Y-%m-%d"], help="Backfill sources from this day of publication."),
+    ] = None,
+    until: Annotated[
+        datetime | None,
+        typer.Option(formats=["%Y-%m-%d"], help="The last day of the backfill; today by default."),
+    ] = None,
+    dry_run: Annotated[
+        bool,
+        typer.Option("--dry-run", help="Read sources' lists and show what would be fetched."),
+    ] = False,
     verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Show Prefect's log.")] = False,
 ) -> None:
     """Take articles into the warehouse: read, extract, check, load, publish."""
@@ -55,21 +73,64 @@ def run(
     settings = places.load()
     asked = sources or [named.DEFAULT]
     known = named.load(settings.home)
-    found = named.expand(asked, known)
-    _check(found, sorted(known))
+    mine = [known[one] for one in dict.fromkeys(asked) if one in known]
+    others = [one for one in asked if one not in known]
+    _check(others, sorted(known))
+    window = _window(since, until, others)
+    if dry_run:
+        _show(mine, others, settings, window, allow_private=allow_private)
+        return
     try:
-        _start(settings, verbose=verbose)
+        start(settings, verbose=verbose)
         from flows import ingest, steps
 
         name = steps.run_name(asked)
-        summary = ingest.ingest(name, found, again=again, allow_private=allow_private, jobs=jobs)
+        how = {"again": again, "allow_private": allow_private}
+        summary = ingest.ingest(name, others, named=mine, window=window, jobs=jobs, **how)
     except KeyboardInterrupt:
-        _say_stopped()
-        raise typer.Exit(_INTERRUPTED) from None
-    _tell(summary, settings)
+        say_stopped()
+        raise typer.Exit(INTERRUPTED) from None
+    tell(summary, settings)
+    if summary.failures:
+        raise typer.Exit(1)
 
 
-def _start(settings: Settings, *, verbose: bool) -> None:
+def _window(since: datetime | None, until: datetime | None, others: list[str]) -> Window | None:
+    """The days to take in, both included."""
+    from flows.sources import Window
+
+    if since is None and until is None:
+        return None
+    if since is None:
+        raise typer.BadParameter("needs --since beside it", param_hint="--until")
+    if others:
+        said = f"{others[0]} is no source: --since and --until are for sources"
+        raise typer.BadParameter(said, param_hint="--since")
+    last = (until or datetime.now(UTC)).date()
+    if since.date() > last:
+        raise typer.BadParameter(f"is after the last day, {last}", param_hint="--since")
+    return Window(since.date(), last)
+
+
+def _show(
+    mine: list[Source],
+    others: list[str],
+    settings: Settings,
+    window: Window | None,
+    *,
+    allow_private: bool,
+) -> None:
+    """What a run would fetch and read; nothing is fetched but lists and robots.txt."""
+    from flows.console import out, table
+    from flows.preview import preview
+
+    rows = [(*row,) for row in preview(mine, others, settings.raw, window, allow_private)]
+    columns = ("source", "published", "what", "address")
+    out().print(table(columns, rows, whole=("source", "published", "what")))
+
+
+def start(settings: Settings, *, verbose: bool) -> None:
+    """Set Prefect up, before it is imported."""
     from flows import settings as places
     from flows.console import err
 
@@ -77,7 +138,8 @@ def _start(settings: Settings, *, verbose: bool) -> None:
         err().print("Starting Prefect; the first time takes up to half a minute.", style="dim")
 
 
-def _say_stopped() -> None:
+def say_stopped() -> None:
+    """What a user should know who stops a run."""
     from flows.console import err
 
     err().print("Stopped. What was loaded is kept; run the same command again to go on.")
@@ -96,12 +158,13 @@ def _check(sources: list[str], known: list[str]) -> None:
                 raise typer.BadParameter(f"{error}{hint}", param_hint="SOURCE") from None
 
 
-def _tell(summary: Summary, settings: Settings) -> None:
+def tell(summary: Summary, settings: Settings) -> None:
     """What was loaded, where it is, and what to do with it."""
     from flows.console import near, out
     from warehouse.connect import snapshot
 
     _tell_refused(summary)
+    _tell_sources(summary)
     lines = [
         f"Read {summary.articles_in:,} articles: {summary.loaded:,} loaded, "
         f"{summary.unchanged:,} unchanged, {summary.quarantined:,} quarantined.",
@@ -124,6 +187,16 @@ def _tell_refused(summary: Summary) -> None:
         err().print(safe(" ".join(line.split())))
     if more := summary.quarantined - len(summary.refused):
         err().print(f"and {more:,} more: {_command()} quarantine list")
+
+
+def _tell_sources(summary: Summary) -> None:
+    """What sources have to say: a failure loudly, anything else as a warning."""
+    from flows.console import err, safe
+
+    for line in summary.warnings:
+        err().print(safe(f"Warning: {line}"))
+    for line in summary.failures:
+        err().print(safe(f"FAILED: {line}"), style="bold red")
 
 
 def _command() -> str:

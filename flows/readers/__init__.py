@@ -10,7 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
-from flows.readers import documents, tables
+from flows.readers import archives, documents, tables, webpage
 from flows.readers.identity import PIPE
 from flows.readers.model import (
     MAX_BYTES,
@@ -23,19 +23,22 @@ from flows.readers.model import (
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
+    from flows.readers.tables import Columns
+
 __all__ = ["RawArticle", "Rejected", "SourceError", "find", "read"]
 
 _DOCUMENTS: dict[str, Callable[[bytes, str], RawArticle | Rejected]] = {
     ".txt": documents.plain,
     ".md": documents.plain,
-    ".html": documents.page,
-    ".htm": documents.page,
+    ".html": webpage.page,
+    ".htm": webpage.page,
 }
-_TABLES: dict[str, Callable[[IO[bytes], str], Iterator[RawArticle | Rejected]]] = {
+_TABLES: dict[str, Callable[[IO[bytes], str, Columns], Iterator[RawArticle | Rejected]]] = {
     ".jsonl": tables.jsonl,
     ".ndjson": tables.jsonl,
     ".csv": tables.table,
 }
+_ARCHIVES = (".warc", ".warc.gz")
 _GLOB = frozenset("*?[")
 _LEADS_OUT = "a link out of the folder is not followed"
 #: A path with the reason why it is not to be opened.
@@ -61,10 +64,14 @@ def find(source: str) -> list[Path]:
     return [Path(match) for match in matches]
 
 
-def read(sources: Iterable[str]) -> Iterator[RawArticle | Rejected]:
+def read(sources: Iterable[str], columns: Columns = None) -> Iterator[RawArticle | Rejected]:
     """The articles of files, folders and globs; ``-`` is JSON Lines on standard input.
 
     A file that two of them name is read once.
+
+    Args:
+        sources: What to read.
+        columns: Our name of a field -> what the tables among them call it.
 
     Raises:
         SourceError: there is no such file or folder.
@@ -78,7 +85,7 @@ def read(sources: Iterable[str]) -> Iterator[RawArticle | Rejected]:
             # Both names: a refused link has only its own, a file may be reached by many links.
             names = {_whole(path)} if refusal else {_whole(path), _real(path)}
             if names.isdisjoint(seen):
-                yield from _refused(path, refusal) if refusal else _file(path)
+                yield from _refused(path, refusal) if refusal else _file(path, columns)
             seen |= names
 
 
@@ -112,7 +119,7 @@ def _refused(path: Path, reason: str) -> Iterator[Rejected]:
     yield rejected(_label(path), None, reason, None)
 
 
-def _file(path: Path) -> Iterator[RawArticle | Rejected]:
+def _file(path: Path, columns: Columns = None) -> Iterator[RawArticle | Rejected]:
     source, kind = _label(path), path.suffix.lower()
     try:
         if not path.is_file():
@@ -122,9 +129,12 @@ def _file(path: Path) -> Iterator[RawArticle | Rejected]:
             yield _document(path, source, _DOCUMENTS[kind])
         elif kind in _TABLES:
             with path.open("rb") as file:
-                yield from _TABLES[kind](file, source)
+                yield from _TABLES[kind](file, source, columns)
+        elif path.name.lower().endswith(_ARCHIVES):
+            with path.open("rb") as file:
+                yield from archives.archive(file, source)
         else:
-            known = ", ".join([*_DOCUMENTS, *_TABLES])
+            known = ", ".join([*_DOCUMENTS, *_TABLES, *_ARCHIVES])
             yield _unread(path, source, f"files of this kind are not read, only {known}")
     except OSError as error:
         yield rejected(source, None, f"cannot be read: {error.strerror or error}", None)

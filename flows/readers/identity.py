@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import os
-from functools import cache
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
-from seeds import read as seeds
+from flows.addresses import is_tracker
 
 if TYPE_CHECKING:
     from urllib.parse import SplitResult
@@ -65,22 +64,11 @@ def _web_address(parts: SplitResult) -> str | None:
 
     plain = normalize_url(parts._replace(query="", fragment="")).partition("//")[2].rstrip("/")
     pairs = parse_qsl(parts.query, keep_blank_values=True)
-    query = urlencode(sorted(pair for pair in pairs if not _is_tracker(pair[0].casefold())))
+    query = urlencode(sorted(pair for pair in pairs if not is_tracker(pair[0].casefold())))
     route = f"#{parts.fragment}" if parts.fragment.startswith(("!", "/")) else ""
     if "/" not in plain and not (query or route):
         return None
     return plain + (f"?{query}" if query else "") + route
-
-
-def _is_tracker(name: str) -> bool:
-    whole, beginnings = _trackers()
-    return name in whole or name.startswith(beginnings)
-
-
-@cache
-def _trackers() -> tuple[frozenset[str], tuple[str, ...]]:
-    names: dict[str, list[str]] = seeds.toml("trackers.toml")
-    return frozenset(names["whole"]), tuple(names["beginnings"])
 
 
 def digest(*parts: str) -> str:

@@ -39,6 +39,8 @@ class RawArticle:
     published_at: datetime | None = None  # in UTC; midnight where only the day is given
     published_on: date | None = None  # the day as the source writes it, in its own zone
     language: str | None = None
+    updated_at: datetime | None = None  # in UTC; of the last change, where it is stated
+    source_name: str | None = None  # of the source that it was read for
     fetched_at: datetime | None = None  # of a fetched page, in UTC
     body_sha256: str | None = None  # of the fetched bytes, as they are kept
 
@@ -144,7 +146,8 @@ def article(fields: Mapping[str, object], source: str, line: int | None) -> RawA
     if not text.strip():
         raise FieldError("the text is empty")
     given = {name: (known.get(name) or "").strip() or None for name in _FIELDS}
-    published_at, published_on = _published(known.get("published_at"))
+    published_at, published_on = _dated("published_at", known)
+    updated_at, _ = _dated("updated_at", known)
     stamp = known.get("published_at") or ""
     name = _name(given["url"], known.get("id"), source, line, text)
     return RawArticle(
@@ -155,6 +158,7 @@ def article(fields: Mapping[str, object], source: str, line: int | None) -> RawA
         line=line,
         published_at=published_at,
         published_on=published_on,
+        updated_at=updated_at,
         url=given["url"],
         publisher=given["publisher"],
         title=given["title"],
@@ -211,9 +215,9 @@ def _name(url: str | None, row_id: str | None, source: str, line: int | None, te
         raise FieldError(f"url: {str(url)[:200]!r} cannot be an address ({error})") from None
 
 
-def _published(value: str | None) -> tuple[datetime | None, date | None]:
+def _dated(name: str, known: Mapping[str, str]) -> tuple[datetime | None, date | None]:
     try:
-        return published(value)
+        return published(known.get(name), name)
     except DateError as error:
         raise FieldError(str(error)) from None
 

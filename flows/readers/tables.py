@@ -11,6 +11,7 @@ from typing import IO, TYPE_CHECKING
 
 import orjson
 
+from flows.readers.columns import picked
 from flows.readers.lines import Line, lines
 from flows.readers.model import (
     MAX_BYTES,
@@ -26,21 +27,29 @@ from flows.readers.model import (
 from transforms.fields import has_text, twice
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
+
+    Columns = Mapping[str, str] | None
 
 
-def jsonl(file: IO[bytes], source: str) -> Iterator[RawArticle | Rejected]:
-    """The articles of a JSON Lines file; blank lines are skipped."""
+def jsonl(file: IO[bytes], source: str, columns: Columns = None) -> Iterator[RawArticle | Rejected]:
+    """The articles of a JSON Lines file; blank lines are skipped.
+
+    Args:
+        file: The file.
+        source: Its name.
+        columns: Our name of a field -> its dotted path in a row; None: the usual names.
+    """
     rows = Rows()
     for line in lines(file, source):
         if isinstance(line, Rejected):
             yield line
         elif line.data.strip():
-            make = partial(_json_row, line, source, rows)
+            make = partial(_json_row, line, source, rows, columns)
             yield read_one(make, source, line.number, line.data)
 
 
-def _json_row(line: Line, source: str, rows: Rows) -> RawArticle:
+def _json_row(line: Line, source: str, rows: Rows, columns: Columns) -> RawArticle:
     data = line.data.removeprefix(codecs.BOM_UTF8) if line.number == 1 else line.data
     try:
         row = orjson.loads(decode(data).rstrip())
@@ -48,13 +57,19 @@ def _json_row(line: Line, source: str, rows: Rows) -> RawArticle:
         raise FieldError(f"not JSON: {error.msg} at column {error.colno}") from None
     if not isinstance(row, dict):
         raise FieldError(f"expected an object, found {type(row).__name__}")
-    return rows.add(article(row, source, line.number))
+    named = picked(row, columns) if columns else row
+    return rows.add(article(named, source, line.number))
 
 
-def table(file: IO[bytes], source: str) -> Iterator[RawArticle | Rejected]:
+def table(file: IO[bytes], source: str, columns: Columns = None) -> Iterator[RawArticle | Rejected]:
     """The articles of a CSV file: UTF-8, a header row, quoted as RFC 4180 says.
 
     The delimiter is the commonest in the header of comma, semicolon, tab and bar.
+
+    Args:
+        file: The file.
+        source: Its name.
+        columns: Our name of a field -> its column; None: the usual names.
     """
     records = _records(file, source)
     header = next(records, None)
@@ -62,15 +77,28 @@ def table(file: IO[bytes], source: str) -> Iterator[RawArticle | Rejected]:
         yield rejected(source, 1, "the table is empty: there is no header row", b"")
     elif isinstance(header, Rejected):
         yield header
-    elif not has_text(header.cells):
-        found = ", ".join(header.cells)
-        reason = f"no column holds the text, so no row was read; the columns are {found}"
-        yield rejected(source, header.number, reason, header.raw)
-    elif column := twice(header.cells):
-        reason = f"the header names the column {column!r} twice, so no row was read"
-        yield rejected(source, header.number, reason, header.raw)
+    elif reason := _unreadable(header.cells, columns or {}):
+        yield rejected(source, header.number, f"{reason}, so no row was read", header.raw)
     else:
-        yield from _table_rows(header.cells, records, source)
+        yield from _table_rows(_named(header.cells, columns), records, source)
+
+
+def _unreadable(header: list[str], columns: Mapping[str, str]) -> str | None:
+    """What is wrong with a header."""
+    if lacking := [name for name in columns.values() if name not in header]:
+        return f"the header lacks the column {lacking[0]!r}; the columns are {', '.join(header)}"
+    if not columns and not has_text(header):
+        return f"no column holds the text; the columns are {', '.join(header)}"
+    column = twice(header)
+    return f"the header names the column {column!r} twice" if column else None
+
+
+def _named(header: list[str], columns: Columns) -> list[str]:
+    """A header under our names; a column that a map leaves out has none."""
+    if not columns:
+        return header
+    ours = {theirs: name for name, theirs in columns.items()}
+    return [ours.get(column, "") for column in header]
 
 
 @dataclass(frozen=True, slots=True)

@@ -58,7 +58,7 @@ def samples(prefect: None, tmp_path_factory: pytest.TempPathFactory) -> Path:
     home = tmp_path_factory.mktemp("samples") / "data"
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("TOLLBOOK_HOME", str(home))
-        ingest("samples", sources.expand([sources.DEFAULT], sources.load(home)))
+        ingest("samples", [], named=[sources.load(home)[sources.DEFAULT]])
     return home
 
 

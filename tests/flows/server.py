@@ -5,6 +5,8 @@ from __future__ import annotations
 import gzip
 import time
 from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from email.utils import format_datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
 from typing import TYPE_CHECKING
@@ -26,6 +28,10 @@ class _Handler(BaseHTTPRequestHandler):
 
     def do_GET(self) -> None:
         self.server.asked.append((self.path, dict(self.headers)))
+        self.server.times.append(time.monotonic())
+        if (made := self.server.made.get(urlsplit(self.path).path)) is not None:
+            self._made(*made)
+            return
         name = unquote(urlsplit(self.path).path).strip("/").replace("-", "_")
         getattr(self, f"_{name}", self._missing)()
 
@@ -35,6 +41,14 @@ class _Handler(BaseHTTPRequestHandler):
 
     def log_message(self, *_: object) -> None:
         """Say nothing."""
+
+    def _made(self, status: int, body: bytes, headers: dict[str, str]) -> None:
+        """What a test has put there; with an ETag, a 304 to who has it already."""
+        etag = headers.get("ETag")
+        if etag and self.headers.get("If-None-Match") == etag:
+            self._send(b"", 304, ETag=etag)
+        else:
+            self._send(body, status, **headers)
 
     def _send(self, body: bytes, status: int = 200, **headers: str) -> None:
         self.send_response(status)
@@ -74,6 +88,22 @@ class _Handler(BaseHTTPRequestHandler):
         busy = sum(path == "/busy-once" for path, _ in self.server.asked) == 1
         if busy:
             self._send(b"", 503, Retry_After="0")
+        else:
+            self._page()
+
+    def _busy_in_seconds(self) -> None:
+        self._busy_first("1")
+
+    def _busy_until(self) -> None:
+        # A date has whole seconds: with one second more it is at least one second off.
+        self._busy_first(format_datetime(datetime.now(UTC) + timedelta(seconds=2), usegmt=True))
+
+    def _busy_for_a_day(self) -> None:
+        self._send(b"", 429, Retry_After="86400")
+
+    def _busy_first(self, retry_after: str) -> None:
+        if sum(path == self.path for path, _ in self.server.asked) == 1:
+            self._send(b"", 503, Retry_After=retry_after)
         else:
             self._page()
 
@@ -151,6 +181,18 @@ class Server(ThreadingHTTPServer):
     def __init__(self) -> None:
         super().__init__(("127.0.0.1", 0), _Handler)
         self.asked: list[tuple[str, dict[str, str]]] = []
+        self.times: list[float] = []
+        self.made: dict[str, tuple[int, bytes, dict[str, str]]] = {}
+
+    def put(self, path: str, body: bytes, status: int = 200, **headers: str) -> str:
+        """Put something at a path; returns its address."""
+        given = {name.replace("_", "-"): value for name, value in headers.items()}
+        self.made[f"/{path}"] = (status, body, {"Content-Type": "text/html", **given})
+        return self.url(path)
+
+    def paths(self) -> list[str]:
+        """What was asked for so far, but for robots.txt."""
+        return [path for path, _ in self.asked if path != "/robots.txt"]
 
     def handle_error(self, *_: object) -> None:
         """A client that hangs up is what is tested here."""

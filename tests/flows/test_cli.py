@@ -90,7 +90,7 @@ def test_help_comes_at_once() -> None:
         (["extract", "gone.jsonl"], 2, "gone.jsonl: there is no such file"),
         (["sql", "SELECT 1", "--csv", "--json"], 2, "choose one of"),
         (["sql", "SELECT 1", "--parquet", "no/x"], 2, "--parquet: there is no folder no"),
-        (["run", "nonsense"], 2, "no such file or folder; the sources are samples"),
+        (["run", "nonsense"], 2, "no such file or folder; the sources are al-jazeera"),
         (["sql", "SELECT 1"], 1, "run `tollbook run` first, or set TOLLBOOK_HOME"),
         (["tables"], 1, "run `tollbook run` first"),
         (["report"], 1, "run `tollbook run` first"),

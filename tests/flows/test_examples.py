@@ -19,7 +19,7 @@ from flows.cli import app
 ROOT = Path(__file__).resolve().parents[2]
 TEXT = "A drone strike on Kharkiv killed three people and injured 12, police said."
 #: What no test can run: the network, a browser, data of all the world, the project's own tools.
-_NOT_HERE = ("https://", "--open", "gazetteer build", "python -m")
+_NOT_HERE = ("https://", "run un-news", "--open", "gazetteer build", "python -m")
 
 
 def _examples(command: Any) -> list[str]:
@@ -46,6 +46,9 @@ def desk(tmp_path: Path) -> Path:
     (tmp_path / "article.txt").write_text(TEXT, encoding="utf-8")
     for name in ("articles.jsonl", "more.jsonl"):
         (tmp_path / name).write_text(row, encoding="utf-8")
+    mine = 'name = "my-source"\nkind = "pages"\nurls = ["https://a.example/1"]\n'
+    mine += 'publisher = "The Post"\nlicence = "by permission"\nlanguage = "en"\n'
+    (tmp_path / "my-source.toml").write_text(mine, encoding="utf-8")
     gold = json.dumps({"id": "a", "text": TEXT, "killed": 3, "injured": 12})
     (tmp_path / "gold.jsonl").write_text(gold + "\n", encoding="utf-8")
     place = ["999999991", "Zhukovanka Druha", "", "", "50.1", "36.2", "P", "PPL", "UA", "", "07"]
@@ -77,14 +80,14 @@ def test_there_are_examples() -> None:
 
 
 def _marked(example: str) -> Any:
-    works = re.match(r"tollbook (run\b(?!s)|gazetteer|quarantine show)", example)
+    works = re.match(r"tollbook (run\b(?!s)|reextract|gazetteer|quarantine show)", example)
     return pytest.param(example, marks=pytest.mark.slow if works else ())
 
 
 @pytest.mark.parametrize("example", [_marked(example) for example in EXAMPLES])
 def test_an_example_runs(example: str, desk: Path, samples: Path, tmp_path: Path) -> None:
     home = samples
-    if re.match(r"tollbook (run|gazetteer)\b", example):  # the others only read
+    if re.match(r"tollbook (run|reextract|gazetteer)\b", example):  # the others only read
         home = tmp_path / "data"
     if " ID" in example:  # the samples hold nothing to refuse
         home = tmp_path / "data"

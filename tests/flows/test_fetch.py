@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 import errno
-import gzip
 import resource
 import socket
 import time
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+from email.utils import format_datetime
 from pathlib import Path
-from threading import Barrier
 from typing import Any
 
 import pytest
 
-from flows import dial, fetch, pages, steps
-from flows.readers import RawArticle, Rejected
+from flows import dial, fetch, steps
+from flows.readers import Rejected
 from tests.flows.server import PAGE, Server, running
 
 
@@ -27,8 +25,11 @@ def server() -> Iterator[Server]:
         yield found
 
 
-def _fetch(server: Server, path: str, **options: float) -> fetch.Page:
-    return fetch.fetch(server.url(path), allow_private=True, **options)
+PRIVATE = fetch.Ask(allow_private=True)
+
+
+def _fetch(server: Server, path: str) -> fetch.Page:
+    return fetch.fetch(server.url(path), PRIVATE)
 
 
 @pytest.mark.parametrize(
@@ -74,7 +75,7 @@ def test_what_cannot_be_had_is_said(
 def test_a_dripping_server_meets_the_deadline(server: Server, path: str) -> None:
     began = time.monotonic()
     with pytest.raises(fetch.FetchError, match="did not arrive in time"):
-        fetch._once(server.url(path), True, time.monotonic() + 0.5)
+        fetch.follow(server.url(path), fetch.Ask(allow_private=True, deadline=0.5))
     assert time.monotonic() - began < 2
 
 
@@ -105,7 +106,7 @@ def test_a_host_that_is_not_found(monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(
         fetch.FetchError, match=r"the host is not found \(Name or service not known"
     ):
-        fetch._once("http://nowhere.example/", False, time.monotonic() + 5)
+        fetch.follow("http://nowhere.example/", fetch.Ask())
 
 
 def test_a_name_that_changes_its_address_leads_nowhere_else(
@@ -130,10 +131,10 @@ def test_a_name_that_changes_its_address_leads_nowhere_else(
     monkeypatch.setattr(socket, "create_connection", connect)
     port = server.server_address[1]
     with pytest.raises(fetch.FetchError, match="Connection refused"):
-        fetch._once(f"http://evil.example:{port}/page", False, time.monotonic() + 5)
+        fetch.follow(f"http://evil.example:{port}/page", fetch.Ask())
     assert (called, asked) == ([("93.184.216.34", port)], 1)
     with pytest.raises(fetch.FetchError, match="private address"):
-        fetch._once(f"http://evil.example:{port}/page", False, time.monotonic() + 5)
+        fetch.follow(f"http://evil.example:{port}/page", fetch.Ask())
     assert len(called) == 1
 
 
@@ -217,90 +218,39 @@ def test_nothing_is_picked_up_from_the_environment(
     assert headers["User-Agent"].startswith("Tollbook/")
 
 
-def test_bytes_are_kept_before_they_are_read(server: Server, tmp_path: Path) -> None:
-    urls = [server.url("page"), server.url("cyrillic"), server.url("missing")]
-    strike, cyrillic, missing = steps.fetch_pages(urls, tmp_path, allow_private=True)
-    assert isinstance(strike, RawArticle)
-    assert isinstance(cyrillic, RawArticle)
-    assert (strike.title, cyrillic.title) == ("Strike", "Удар")
-    assert strike.url == strike.source == urls[0]
-    assert isinstance(missing, Rejected)
-    kept = sorted(tmp_path.rglob("*.gz"))
-    assert PAGE in [gzip.decompress(path.read_bytes()) for path in kept]
-    assert len(kept) == 2
-    steps.fetch_pages(urls, tmp_path, allow_private=True)
-    assert sorted(tmp_path.rglob("*")) == sorted({*kept, *(path.parent for path in kept)})
+@pytest.mark.parametrize(
+    ("value", "seconds"),
+    [
+        ("0", 0),
+        ("120", 120),
+        (" 7 ", 7),
+        ("", None),
+        ("soon", None),
+        ("-3", None),
+        ("Wed, 21 Oct 2015 07:28:00 GMT", 0),
+    ],
+)
+def test_retry_after_is_seconds_or_a_date(value: str, seconds: float | None) -> None:
+    assert fetch.retry_after(value) == (seconds and pytest.approx(seconds, abs=3))
 
 
-def test_the_same_bytes_are_kept_once_by_many_at_a_time(tmp_path: Path) -> None:
-    body = b"the same " * 100_000
-    page = fetch.Page("http://x.example/", body, None, "ab" * 32, datetime.now(UTC))
-    together = Barrier(8)
-
-    def keep(_: int) -> Path:
-        together.wait(timeout=5)
-        return fetch.keep(page, tmp_path)
-
-    with ThreadPoolExecutor(8) as pool:
-        (path,) = set(pool.map(keep, range(8)))
-    assert gzip.decompress(path.read_bytes()) == body
-    assert [kept for kept in tmp_path.rglob("*") if kept.is_file()] == [path]
+def test_retry_after_may_be_a_moment_to_come() -> None:
+    moment = datetime.now(UTC) + timedelta(seconds=90)
+    found = fetch.retry_after(format_datetime(moment, usegmt=True))
+    assert found == pytest.approx(90, abs=3)
 
 
-def test_many_pages_arrive_in_order_few_at_a_time(
-    server: Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize(("path", "least"), [("busy-in-seconds", 1.0), ("busy-until", 0.5)])
+def test_a_busy_server_is_left_alone_as_long_as_it_asks(
+    server: Server, path: str, least: float
 ) -> None:
-    plain, under_way, counts = fetch.fetch, list[str](), list[int]()
-
-    def counted(url: str, *, allow_private: bool) -> fetch.Page:
-        under_way.append(url)
-        counts.append(len(under_way))
-        try:
-            return plain(url, allow_private=allow_private)
-        finally:
-            under_way.remove(url)
-
-    monkeypatch.setattr(fetch, "fetch", counted)
-    urls = [server.url(f"slow?{number}") for number in range(6)] + [server.url("missing")]
-    found = pages.fetch_all(urls, tmp_path, allow_private=True)
-    assert [item.source for item in found] == urls
-    *articles, missing = found
-    assert [getattr(item, "reason", None) for item in articles] == [None] * 6
-    assert isinstance(missing, Rejected)
-    assert max(counts) == 2
+    began = time.monotonic()
+    assert _fetch(server, path).body == PAGE
+    assert least <= time.monotonic() - began < 4
 
 
-def test_hosts_do_not_wait_for_each_other(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    together = Barrier(8)
-
-    def meets(url: str, *, allow_private: bool) -> fetch.Page:
-        together.wait(timeout=5)
-        raise fetch.FetchError(url)
-
-    monkeypatch.setattr(fetch, "fetch", meets)
-    urls = [f"http://h{host}.example/{page}" for host in range(4) for page in range(2)]
-    found = pages.fetch_all(urls, tmp_path)
-    assert [getattr(item, "reason", None) for item in found] == urls
-
-
-def test_when_the_time_is_over_nothing_fetched_is_lost(
-    server: Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    urls = [server.url(f"slow?{number}") for number in range(10)]
-    found = pages.fetch_all(urls, tmp_path, allow_private=True, seconds=0.3)
-    kinds = [type(item) for item in found]
-    assert kinds[0] is RawArticle
-    assert kinds[-1] is Rejected
-    assert getattr(found[-1], "reason", "") == "not fetched: the time for fetching was over"
-
-
-def test_a_failure_nobody_has_thought_of_costs_one_page(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def fails(url: str, *, allow_private: bool) -> fetch.Page:
-        raise ZeroDivisionError("by chance")
-
-    monkeypatch.setattr(fetch, "fetch", fails)
-    (refused,) = pages.fetch_all(["http://x.example/a"], tmp_path)
-    assert isinstance(refused, Rejected)
-    assert refused.reason == "cannot be fetched: ZeroDivisionError: by chance"
+def test_a_server_that_asks_for_too_long_is_left(server: Server) -> None:
+    began = time.monotonic()
+    with pytest.raises(fetch.FetchError, match=r"429.* asks to be left alone for 86400 s"):
+        _fetch(server, "busy-for-a-day")
+    assert time.monotonic() - began < 1

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pandas as pd
@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pandas import DataFrame
 
-from transforms.linking import compare, link, reprints
+from transforms.linking import compare, link
 
 DAY = date(2026, 4, 30)
 # Kilometres east of a point on the equator, where a degree has 111.2 km.
@@ -230,37 +230,3 @@ def test_each_account_has_one_event_and_each_block_stands_for_itself(
     for _, block in links.groupby("block_id"):
         members = [row for row in rows if row["incident_id"] in set(block["incident_id"])]
         pd.testing.assert_frame_equal(link(DataFrame(members)), block.reset_index(drop=True))
-
-
-WIRE = (
-    "A drone struck the grain port at dawn on Thursday, setting two silos on fire and killing a "
-    "crane driver, the harbour master said. Firemen worked until noon. Ships waited outside the "
-    "roads while divers looked for pieces of the wing. The port opened again in the evening, and "
-    "the first barges left for the river mouth under escort. "
-)
-OWN = (
-    "Three people who had queued for bread described a flash and then silence. The bakery stands "
-    "two streets from the harbour, and its windows are gone. A nurse on the night shift counted "
-    "eleven patients with cuts before the power failed and the generator took over. "
-)
-
-
-def _reprints(*texts: tuple[str, int, str]) -> dict[str, str]:
-    rows = [("e", name, datetime(2026, 5, 1, hour), text) for name, hour, text in texts]
-    frame = DataFrame(rows, columns=["event_id", "incident_id", "published_at", "text"])
-    found = reprints(frame)
-    return dict(zip(found["incident_id"], found["reprint_of"], strict=True))
-
-
-def test_a_wire_story_with_small_edits_is_a_reprint_of_the_earliest() -> None:
-    edited = WIRE.replace("at dawn", "early").replace("two silos", "2 silos") + "More to follow."
-    assert _reprints(("b", 12, WIRE), ("a", 14, edited), ("c", 13, OWN)) == {"a": "b"}
-    assert _reprints(("b", 15, WIRE), ("a", 14, edited)) == {"b": "a"}
-
-
-def test_an_article_with_one_borrowed_paragraph_is_no_reprint() -> None:
-    assert _reprints(("a", 1, WIRE), ("b", 2, OWN + OWN.upper() + WIRE[:120])) == {}
-
-
-def test_empty_texts_are_no_trouble() -> None:
-    assert _reprints(("a", 1, ""), ("b", 2, WIRE)) == {}

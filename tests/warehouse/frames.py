@@ -37,6 +37,8 @@ def article(name: str, text: str, **given: Any) -> dict[str, Any]:
         "fetched_at": FETCHED,
         "published_on": date(2026, 5, 1),
         "body_sha256": None,
+        "updated_at": None,
+        "source_name": None,
         **given,
     }
     return {"version_id": hashlib.sha256(str(row).encode()).hexdigest(), **row}

@@ -76,43 +76,60 @@ def _migration(folder: Path, name: str, sql: str) -> None:
 
 def test_an_older_warehouse_is_migrated_and_keeps_its_rows(con: Con, tmp_path: Path) -> None:
     con.execute("INSERT INTO core.event VALUES ('e:a:i1', 1, 1, 'run')")
-    # What a later Tollbook would bring: version 4 adds a table, version 5 fills it from rows.
-    _migration(tmp_path, "0004_add_note.sql", "CREATE TABLE core.note (event_id VARCHAR);")
-    _migration(tmp_path, "0005_fill.sql", "INSERT INTO core.note SELECT event_id FROM core.event;")
+    # What a later Tollbook would bring: version 5 adds a table, version 6 fills it from rows.
+    _migration(tmp_path, "0005_add_note.sql", "CREATE TABLE core.note (event_id VARCHAR);")
+    _migration(tmp_path, "0006_fill.sql", "INSERT INTO core.note SELECT event_id FROM core.event;")
     schema.ensure(con, tmp_path)
-    assert schema.version(con) == 5
+    assert schema.version(con) == 6
     assert rows(con, "FROM core.note") == [("e:a:i1",)]
     assert rows(con, "SELECT event_id FROM core.event") == [("e:a:i1",)]
     schema.ensure(con, tmp_path)
     assert value(con, "SELECT count(*) FROM core.note") == 1
 
 
+_ADDED = (
+    "raw.response", "core.article_sketch", "core.article_pair", "core.article_copy",
+    "quality.source_run", "quality.source_day",
+)  # fmt: skip
+
+
+def test_a_migration_makes_the_tables_as_a_new_warehouse_has_them() -> None:
+    migrations = " ".join(
+        path.read_text(encoding="utf-8") for path in sorted(schema.MIGRATIONS.glob("*.sql"))
+    )
+    for name in _ADDED:
+        assert schema.statement(name).partition("\n")[2].strip() in migrations, name
+
+
 def test_a_warehouse_of_version_1_becomes_like_a_new_one(con: Con) -> None:
     new, new_incident = columns(con, "raw.article"), columns(con, "core.incident")
-    for added in ("published_on", "body_sha256"):
-        con.execute(f"ALTER TABLE raw.article DROP COLUMN {added}")
     con.execute("ALTER TABLE core.incident DROP COLUMN link_keys")
     con.execute("DROP TABLE core.incident_pair; DROP TABLE core.link_decision")
+    for added in ("published_on", "body_sha256", "updated_at", "source_name"):
+        con.execute(f"ALTER TABLE raw.article DROP COLUMN {added}")
+    for added in _ADDED:
+        con.execute(f"DROP TABLE {added}")
     con.execute(
         "INSERT INTO raw.article (article_id, version_id, text, source, fetched_at, run_id, "
         "is_current) VALUES ('a', 'v', 'Two died.', 'a.txt', '2026-05-01 12:00', 'run', true)"
     )
     con.execute("UPDATE quality.schema_version SET version = 1, fingerprint = 'of version 1'")
     schema.ensure(con)
-    assert schema.version(con) == 3
+    assert schema.version(con) == 4
     assert columns(con, "raw.article") == new
     assert columns(con, "core.incident") == new_incident
+    assert set(_ADDED) <= _made(con)
     query = "SELECT text, published_on, body_sha256 FROM core.current_article"
     assert rows(con, query) == [("Two died.", None, None)]
 
 
 def test_a_migration_that_fails_leaves_the_warehouse_as_it_was(con: Con, tmp_path: Path) -> None:
     before = _made(con)
-    _migration(tmp_path, "0004_break.sql", "CREATE TABLE core.note (a INT); SELECT * FROM nothing;")
+    _migration(tmp_path, "0005_break.sql", "CREATE TABLE core.note (a INT); SELECT * FROM nothing;")
     with pytest.raises(duckdb.CatalogException):
         schema.ensure(con, tmp_path)
     assert _made(con) == before
-    assert schema.version(con) == 3
+    assert schema.version(con) == 4
 
 
 def test_a_newer_warehouse_is_refused(con: Con) -> None:

@@ -1,4 +1,4 @@
-"""Which accounts tell of the same event, and which articles reprint another.
+"""Which accounts tell of the same event.
 
 Accounts are compared in pairs that blocks bring together (pairs.py), each sign speaks for or
 against by the points of seeds/linking.toml (evidence.py), and the likeliest are put together as
@@ -23,11 +23,10 @@ from transforms.linking.pairs import (
     WORDS_DAYS,
     candidates,
 )
-from transforms.linking.reprints import reprints
 
 __all__ = [
     "COMMON_WORDS", "LONGEST_DAYS", "NAMES_DAYS", "NEAR_DAYS", "NEAR_KM", "WORDS_DAYS", "Pair",
-    "compare", "link", "reprints",
+    "compare", "link",
 ]  # fmt: skip
 COLUMNS = ["incident_id", "event_id", "score", "reason", "block_id"]
 #: A pair less likely than this counts as one that was never scored.

@@ -15,5 +15,7 @@ CREATE TABLE raw.article (
     run_id VARCHAR NOT NULL,
     is_current BOOLEAN NOT NULL,
     published_on DATE,
-    body_sha256 VARCHAR
+    body_sha256 VARCHAR,
+    updated_at TIMESTAMP,
+    source_name VARCHAR
 );

@@ -1,0 +1,6 @@
+-- What near-duplicates have in common: some keys of each article's current text.
+CREATE TABLE core.article_sketch (
+    article_id VARCHAR NOT NULL,
+    band SMALLINT NOT NULL,
+    sketch_key BIGINT NOT NULL
+);

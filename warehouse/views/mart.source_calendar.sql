@@ -1,0 +1,34 @@
+-- Each source's days of publication: how many articles there are, and whether all were had. A day is a
+-- hole if nothing was had of it that should be there: no article, and no answer that there is none.
+CREATE VIEW mart.source_calendar AS
+WITH asked AS (
+    SELECT source_name, day, status
+    FROM quality.source_day
+    QUALIFY row_number() OVER (PARTITION BY source_name, day ORDER BY run_id DESC) = 1
+),
+had AS (
+    SELECT source_name, published_on AS day, count(*) AS articles
+    FROM core.current_article
+    WHERE source_name IS NOT NULL AND published_on IS NOT NULL
+    GROUP BY ALL
+),
+span AS (
+    SELECT source_name, min(day) AS first_day, max(day) AS last_day
+    FROM (SELECT source_name, day FROM asked UNION ALL SELECT source_name, day FROM had)
+    GROUP BY source_name
+),
+every_day AS (
+    SELECT source_name, unnest(range(first_day, last_day + 1, INTERVAL 1 DAY))::DATE AS day
+    FROM span
+)
+SELECT
+    source_name,
+    day,
+    coalesce(articles, 0) AS articles,
+    status,
+    CASE status WHEN 'complete' THEN false WHEN 'partial' THEN true ELSE articles IS NULL END
+        AS is_hole
+FROM every_day
+LEFT JOIN asked USING (source_name, day)
+LEFT JOIN had USING (source_name, day)
+ORDER BY source_name, day;
