@@ -66,6 +66,8 @@ def _mentions(
     doc: Doc, found: list[Found], groups: list[Group], gazetteer: Gazetteer
 ) -> list[PlaceMention]:
     chosen = {id(m): group for group in groups for m in group.mentions}
+    for group in groups:
+        group.weighed = group.weighed or _candidates(group, gazetteer)
     return [
         _mention(doc, one, chosen, gazetteer)
         for one in found
@@ -101,17 +103,17 @@ def _mention(
         max(precision, _CONTRADICTED) if contradicted else precision,
         stated,
         contradicted,
-        _candidates(group, gazetteer),
+        group.weighed,
     )
 
 
 def _candidates(group: Group, gazetteer: Gazetteer) -> tuple[PlaceCandidate, ...]:
     """The places that were weighed, the likeliest first."""
-    order = sorted(zip(group.shares, group.candidates, strict=True), key=lambda one: -one[0])
+    pairs = zip(group.shares, group.candidates, strict=True)
+    known = [(share, candidate.row) for share, candidate in pairs if share >= _LEAST]
+    known.sort(key=lambda one: -one[0])
     return tuple(
-        _candidate(gazetteer.place(candidate.row), share, gazetteer)
-        for share, candidate in order[: _RIVALS + 1]
-        if share >= _LEAST
+        _candidate(gazetteer.place(row), share, gazetteer) for share, row in known[: _RIVALS + 1]
     )
 
 
@@ -135,7 +137,7 @@ def _unknown(
     if holder is None or found.holder is None:
         return PlaceMention(
             found.start, found.end, text, None, None, None, None, None, None, None, None, None,
-            None, 0.0, None, candidates=_candidates(chosen[id(found)], gazetteer),
+            None, 0.0, None, candidates=chosen[id(found)].weighed,
         )  # fmt: skip
     country, admin1, admin2 = _units(holder, gazetteer)
     return PlaceMention(
@@ -155,7 +157,7 @@ def _unknown(
         0.0,
         OF_LEVEL[holder.level],
         doc.text[found.holder.start : found.holder.end],
-        candidates=_candidates(chosen[id(found)], gazetteer),
+        candidates=chosen[id(found)].weighed,
     )
 
 

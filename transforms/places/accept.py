@@ -68,9 +68,9 @@ def _link(doc: Doc, places: list[Found], gazetteer: Gazetteer) -> None:
 
 def _between(doc: Doc, left: Found, right: Found) -> None:
     """ "on the road between Homs and the town of Hama": neither one nor the other."""
-    before = doc.lower[max(left.first - _BETWEEN_WITHIN, 0) : left.first]
-    joined = doc.lower[left.last : right.first]
-    if "between" in before and joined[:1] == ["and"] and len(joined) <= _BETWEEN_WITHIN:
+    if doc.lower[left.last] != "and" or right.first - left.last > _BETWEEN_WITHIN:
+        return
+    if "between" in doc.lower[max(left.first - _BETWEEN_WITHIN, 0) : left.first]:
         left.between = right.between = True
 
 

@@ -96,7 +96,9 @@ class _Scan:
 
     def _at(self, token: int) -> Found | None:
         word = self.doc.words[token]
-        if self._abbreviates(word):
+        lexicon = self.lexicon
+        short = word in lexicon.abbreviations or word in lexicon.postal
+        if short and self._abbreviates(word):
             abbreviation = self._abbreviation(token)
             if abbreviation is not None:
                 return abbreviation
@@ -109,7 +111,7 @@ class _Scan:
         key, last, possessive = match
         if self._longer_settlement(token, last, possessive):
             return self._unknown(token)
-        line = judge.opens_wire(self.doc, token, last, self.firsts)
+        line = token in self.firsts and judge.opens_wire(self.doc, token, last)
         single = last - token == 1 and not line
         if single and (self._is_plain(token) or self._names_person(token, possessive)):
             return None

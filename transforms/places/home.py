@@ -14,6 +14,7 @@ import regex
 from seeds import read as seeds
 from transforms.places.keys import fold
 from transforms.places.lexicon import english
+from transforms.text import tokens
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,8 +24,7 @@ if TYPE_CHECKING:
 
 # A telephone number of the North American plan: its area code says which state it is in.
 _TELEPHONE = regex.compile(r"(?<![\d.-])\(?([2-9]\d\d)\)?[-. ]{1,2}[2-9]\d\d[-. ]\w{4}(?!\w)")
-# A broadcaster's call sign: KOIN, WBRC.
-_CALL_SIGN = regex.compile(r"\b[KW][A-Z]{2,3}\b")
+_CALL_SIGN = regex.compile(r"[KW][A-Z]{2,3}")
 # The same in a site's name: wbbjtv, wdbj7.
 _CALLED = regex.compile(r"([kw][a-z]{2,3})(?:tv|dt|radio|news|online|am|fm|\d+)+")
 #: What stands before a site's own name: archives keep addresses inside their own.
@@ -39,21 +39,26 @@ _MOST = 8
 
 def home(doc: Doc, gazetteer: Gazetteer, title: str | None, url: str | None) -> dict[str, float]:
     """Votes for ISO 3166 codes of the countries and divisions of which the outlet writes."""
-    codes = {*_called(doc.text, caps=doc.caps), *_called(title or "", caps=(title or "").isupper())}
-    codes |= {_areas()[m[1]] for m in _TELEPHONE.finditer(doc.text) if m[1] in _areas()}
+    codes = set() if doc.caps else _called(doc.words)
+    if title and not title.isupper():
+        codes |= _called(tokens(title))
+    if not _areas().keys().isdisjoint(doc.words):
+        codes |= {_areas()[m[1]] for m in _TELEPHONE.finditer(doc.text) if m[1] in _areas()}
     at = _at(url, gazetteer) if url else None
     if at:
         codes.add(at)
     return {code: _WEIGHT for found in codes for code in (found, found[:2])}
 
 
-def _called(text: str, *, caps: bool) -> Iterator[str]:
-    """The homes of the broadcasters that a text names by their call signs."""
-    if caps:
-        return
-    for match in _CALL_SIGN.finditer(text):
-        if match[0] in _outlets() and match[0].lower() not in english().common:
-            yield _outlets()[match[0]]
+def _called(words: list[str]) -> set[str]:
+    """The homes of the broadcasters that a text names by their call signs: KOIN, WBRC."""
+    return {_outlets()[sign] for sign in _call_signs().intersection(words)}
+
+
+@cache
+def _call_signs() -> frozenset[str]:
+    common = english().common
+    return frozenset(n for n in _outlets() if _CALL_SIGN.fullmatch(n) and n.lower() not in common)
 
 
 @lru_cache(maxsize=4096)

@@ -37,9 +37,9 @@ def judge(doc: Doc, found: Found, lexicon: Lexicon, finding: Finding, firsts: se
     return True
 
 
-def opens_wire(doc: Doc, first: int, last: int, firsts: set[int]) -> bool:
-    """Whether a name opens a wire's date line: "SANTIAGO, 5 SEP 89 (…) --", "KAILUA-KONA — "."""
-    if first not in firsts or last >= len(doc.words) or not doc.words[first].isupper():
+def opens_wire(doc: Doc, first: int, last: int) -> bool:
+    """Whether a sentence's first name opens a date line: "LIMA, 5 SEP 89 (", "HILO —"."""
+    if last >= len(doc.words) or not doc.words[first].isupper():
         return False
     if doc.words[last] == "," and last + 1 < len(doc.words):
         return doc.words[last + 1].isdecimal()

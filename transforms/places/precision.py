@@ -21,6 +21,7 @@ _NEAR_KM = 25.0
 #: "the front line in the Donetsk region": the front stands at most so many words before.
 _FRONT_WITHIN = 6
 _LINES = frozenset(("frontline", "frontlines"))
+_FRONTS = _LINES | {"front"}
 _POINTS = frozenset(
     """north south east west northeast northwest southeast southwest northern southern eastern
     western""".split()
@@ -49,14 +50,12 @@ def where_prec(doc: Doc, found: Found, level: int) -> int:
 def _at_front(doc: Doc, found: Found) -> bool:
     """Whether a front is named for the place, or lies in it: "the Pokrovsk front"."""
     after = doc.words[found.last] if found.last < len(doc.words) else ""
-    if after in _LINES or (after == "front" and not found.possessive):
-        return True
-    start = max(found.first - _FRONT_WITHIN, 0)
-    before = doc.lower[start : found.first]
-    if "." in before:
-        before = before[len(before) - before[::-1].index(".") :]
-    front = any(pair == ("front", "line") for pair in pairwise(before))
-    return front or not _LINES.isdisjoint(before)
+    if after in _FRONTS:
+        return after != "front" or not found.possessive
+    before = doc.lower[max(found.first - _FRONT_WITHIN, 0) : found.first]
+    if _FRONTS.isdisjoint(before) or "." in before:
+        return False
+    return not _LINES.isdisjoint(before) or ("front", "line") in pairwise(before)
 
 
 def _kilometres(doc: Doc, found: Found) -> float | None:

@@ -21,6 +21,7 @@ from transforms.places.nearness import near
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from transforms.model import PlaceCandidate
     from transforms.places.find import Finding, Found
     from transforms.places.gazetteer import Gazetteer
 
@@ -47,6 +48,7 @@ class Group:
     shares: list[float] = field(default_factory=list)
     own: dict[int, float] = field(default_factory=dict)  # its votes for countries and divisions
     best: int | None = None  # index into candidates; None: none of these
+    weighed: tuple[PlaceCandidate, ...] = ()  # the likeliest candidates, as the mentions show them
     unlisted: bool = False  # surely a place's name, yet of none of the candidates
 
 
@@ -235,13 +237,14 @@ def _choose(group: Group, votes: dict[int, float], gazetteer: Gazetteer) -> None
     if not group.candidates:
         return
     best = max(range(len(group.shares)), key=group.shares.__getitem__)
-    others: dict[int | None, float] = {
-        row: weight - group.own.get(row, 0.0) for row, weight in votes.items()
-    }
     candidate = group.candidates[best]
     if _is_known(group, candidate):
         group.best = best
-    elif others.get(candidate.country, 0.0) >= _SPOKEN_OF:
+        return
+    others: dict[int | None, float] = {
+        row: weight - group.own.get(row, 0.0) for row, weight in votes.items()
+    }
+    if others.get(candidate.country, 0.0) >= _SPOKEN_OF:
         group.unlisted = _strays_from_division(candidate, others, gazetteer)
         group.best = None if group.unlisted else best
     elif all(weight <= 1.0 for row, weight in others.items() if row != WORLD):
