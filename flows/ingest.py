@@ -17,6 +17,7 @@ from flows import settings as places
 from flows import steps
 from flows.batch import Batches
 from flows.console import err
+from flows.web import TURNS
 from warehouse.errors import BusyError
 from warehouse.load import Loaded
 
@@ -186,8 +187,13 @@ def _gather(
     settings: places.Settings, named: Sequence[Source], window: Window | None, **how: bool
 ) -> list[Gathered]:
     """All sources at once: each waits for its own hosts most of the time."""
-    asked = [gather_source.submit(settings, source, window, **how) for source in named]
-    return [future.result() for future in asked]
+    TURNS.start()
+    try:
+        asked = [gather_source.submit(settings, source, window, **how) for source in named]
+        return [future.result() for future in asked]
+    except BaseException:
+        TURNS.stop()  # else their threads would go on asking for as long as there is time
+        raise
 
 
 def _load(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
+from threading import Event
 from typing import TYPE_CHECKING
 
 from flows import fetch, kept
@@ -41,9 +42,14 @@ def fetch_all(
     found: dict[str, Item] = {}
     with progress("Fetching") as advance, ThreadPoolExecutor(_AT_A_TIME) as pool:
         one = partial(_page, web=web, good_for=good_for, missed=[] if missed is None else missed)
-        for got in pool.map(partial(_lane, one), _lanes(asked)):
-            found |= got
-            advance(len(got))
+        stopped = Event()
+        try:
+            for got in pool.map(partial(_lane, one, stopped), _lanes(asked)):
+                found |= got
+                advance(len(got))
+        except BaseException:
+            stopped.set()  # else the pool would go on to the end of every lane before it lets go
+            raise
     return [found[name] for name in asked]
 
 
@@ -55,8 +61,15 @@ def _lanes(asked: dict[str, Entry]) -> list[list[tuple[str, Entry]]]:
     return sorted(hosts.values(), key=len, reverse=True)
 
 
-def _lane(one: Callable[[Entry], Item], entries: list[tuple[str, Entry]]) -> dict[str, Item]:
-    return {name: one(entry) for name, entry in entries}
+def _lane(
+    one: Callable[[Entry], Item], stopped: Event, entries: list[tuple[str, Entry]]
+) -> dict[str, Item]:
+    found = {}
+    for name, entry in entries:
+        if stopped.is_set():
+            break
+        found[name] = one(entry)
+    return found
 
 
 def _page(entry: Entry, web: Web, good_for: timedelta, missed: list[Entry]) -> Item:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass
-from threading import Lock
+from threading import Event, Lock
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -65,12 +65,22 @@ class Turns:
     def __init__(self) -> None:
         self._next: dict[str, float] = {}
         self._lock = Lock()
+        self._stopped = Event()
+
+    def stop(self) -> None:
+        """No turn comes any more: whoever waits is told at once, so that a run can be stopped."""
+        self._stopped.set()
+
+    def start(self) -> None:
+        """Turns come again."""
+        self._stopped.clear()
 
     def wait(self, host: str, pause: float, until: float) -> bool:
         """Wait for the host's turn, and put the next one ``pause`` seconds later.
 
         Returns:
-            Whether the turn comes before ``until`` of the monotonic clock; if not, at once.
+            Whether the turn has come; not if it would after ``until`` of the monotonic clock, or
+            if all was stopped, both of which are told at once.
         """
         with self._lock:
             now = time.monotonic()
@@ -78,5 +88,8 @@ class Turns:
             if turn > until:
                 return False
             self._next[host] = turn + pause
-        time.sleep(turn - now)
+        if self._stopped.wait(turn - now):
+            return False
+        with self._lock:  # whoever overslept: the pause counts from when the host is asked
+            self._next[host] = max(self._next[host], time.monotonic() + pause)
         return True

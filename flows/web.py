@@ -25,7 +25,8 @@ GOOD_FOR = timedelta(hours=6)
 _RULES_FOR = timedelta(hours=24)
 #: The longest list of addresses, in bytes: that of a sitemap (sitemaps.org).
 LONGEST_LIST = 52_428_800
-_TURNS = robots.Turns()
+#: One for the process: several sources may ask one host.
+TURNS = robots.Turns()
 
 
 class Web:
@@ -151,7 +152,7 @@ class Web:
         self._wait(url, self._delay)
 
     def _wait(self, url: str, pause: float) -> None:
-        if not _TURNS.wait(host(url), pause, self._until):
+        if not TURNS.wait(host(url), pause, self._until):
             raise fetch.FetchError(f"{url}: not fetched: the time for fetching was over")
 
     def _allowed(self, url: str) -> None:
