@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 _HURT = frozenset({"injured", "hospitalised", "critically_injured"})
 #: Measures whose people are one ledger's: whoever is hurt may be the one who died.
 VICTIMS = _HURT | {"killed", "missing"}
+#: Another victim is brought in within so many sentences of the one before.
+_REACH = 2
 
 
 @dataclass(slots=True, eq=False)
@@ -36,6 +38,7 @@ class Person:
     nouns: set[str] = field(default_factory=set)  # by which they were called
     other: bool = False  # brought in as "another"
     before: int = 0  # so many died before "a third person has died" opens the article
+    first_sentence: int = -1
     last_sentence: int = -1
     measures: set[Measure] = field(default_factory=set)
 
@@ -54,7 +57,7 @@ def ledger(doc: Doc, stated: Iterable[Stated]) -> list[Person]:
             person = _named(doc, persons, told) or _known(persons, told, item)
             if person is None:
                 before = told.rank - 1 if number == 0 else 0
-                person = Person(other=told.further, before=before)
+                person = Person(other=told.further, before=before, first_sentence=item.sentence)
                 persons.append(person)
             _learn(person, told, item.sentence)
             by_group[id(group)] = person
@@ -77,16 +80,32 @@ def killed(persons: Iterable[Person]) -> int:
 
 def all_killed(persons: Iterable[Person]) -> int:
     """How many died, with those before "a third person has died" opens the article."""
-    dead = [person for person in persons if "killed" in person.measures]
+    dead = _together(person for person in persons if "killed" in person.measures)
     return max(len(dead), *(person.before + 1 for person in dead)) if dead else 0
 
 
 def hurt(persons: Iterable[Person]) -> int:
     """How many of them were hurt and are not told dead."""
-    return sum(
-        "killed" not in person.measures and not _HURT.isdisjoint(person.measures)
-        for person in persons
+    return len(
+        _together(
+            person
+            for person in persons
+            if "killed" not in person.measures and not _HURT.isdisjoint(person.measures)
+        )
     )
+
+
+def _together(persons: Iterable[Person]) -> list[Person]:
+    """Those brought in one soon after another.
+
+    Who seems to be new further down is nearly always one of them in other words, "the honour
+    student" after "a teen", or a victim of another attack that is told of without a day.
+    """
+    found: list[Person] = []
+    for person in persons:
+        if not found or person.first_sentence - found[-1].first_sentence <= _REACH:
+            found.append(person)
+    return found
 
 
 def _named(doc: Doc, persons: list[Person], told: Traits) -> Person | None:
