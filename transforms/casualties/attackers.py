@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 #: "identified the gunman as Ann Poe": words between who attacked and the surname.
 _NAMED = 6
+_SEVERAL = frozenset("gunmen shooters attackers assailants assassins bombers hijackers".split())
 #: "A bomber blew himself up": verbs of a death by one's own bomb.
 _BLEW = frozenset(("blew", "blows", "blowing"))
 #: Right after a name these tell what its bearer did.
@@ -41,17 +42,34 @@ def own_dead(doc: Doc, claims: Sequence[Stated]) -> int:
     dead = [
         s
         for s in claims
-        if s.mention.own or _head(doc, s) in traits.ATTACKERS or _is_named_killer(doc, s)
+        if s.mention.own
+        or _head(doc, s) in traits.ATTACKERS
+        or _is_named_killer(doc, s)
+        or _is_he(doc, s)
     ]
-    bombers = [s for s in claims if doc.lower[s.mention.first] in _BLEW]
-    if any(s.claim.relation in ("subset", "part") for s in dead + bombers):
+    several = [s for s in claims if doc.lower[s.mention.first] in _BLEW or _are_several(doc, s)]
+    if any(s.claim.relation in ("subset", "part") for s in dead + several):
         return 0
-    return max([int(any(map(persons.single, dead))), *(s.claim.best or 1 for s in bombers)])
+    return max([int(any(map(persons.single, dead))), *(s.claim.best or 1 for s in several)])
+
+
+def _are_several(doc: Doc, item: Stated) -> bool:
+    """ "all seven assailants were killed", unless somebody is told to have killed them."""
+    return _head(doc, item) in _SEVERAL and not _is_object(item)
 
 
 def _head(doc: Doc, item: Stated) -> str:
     group = item.mention.group
     return doc.lower[group.head] if group is not None and group.head is not None else ""
+
+
+def _is_he(doc: Doc, item: Stated) -> bool:
+    """ "a gunman killed three people before he was shot dead": he of the same sentence."""
+    group = item.mention.group
+    if group is None or doc.lower[group.first] not in ("he", "she"):
+        return False
+    before = doc.lower[doc.sentences[item.sentence].first : group.first]
+    return not traits.ATTACKERS.isdisjoint(before)
 
 
 def _is_named_killer(doc: Doc, item: Stated) -> bool:

@@ -130,7 +130,7 @@ def joined_before(clause: Clause, index: int) -> list[Group]:
         if found[0].subset and gap and gap[-1] in ("including", "them", "whom", "as"):
             i = clause.host(i)  # "eight members of a family, including a child"
             found.insert(0, clause.groups[i])  # the whole that "including" breaks up
-        elif group.subset and not found[0].subset and "," in gap:
+        elif group.subset and not found[0].subset and "," in gap and clause.joined(gap):
             left = group.first  # "27 dead, including 21 soldiers, and 60 wounded"
             i -= 1
             continue

@@ -22,6 +22,10 @@ _NO_VICTIMS = (["dead"], ["killed"], ["injured"], ["wounded"])  # "six wounded, 
 _OCCUPATION = ("er", "or", "ist", "ian", "ant", "man", "woman", "eer", "ee", "men")
 
 
+#: "Poe and his driver": behind a name these tell that it is a person's.
+_POSSESSIVE = frozenset(("his", "her"))
+
+
 @record
 class Group:
     """People named together, over tokens ``first:last``.
@@ -329,10 +333,12 @@ class Phrases:
         return not self.doc.caps and self.nouns.is_name_word(i)
 
     def _acts(self, i: int) -> bool:
-        """Whether a verb or a comma follows a name."""
+        """Whether a verb or a comma follows a name, or "and his driver"."""
         if i >= self.last:
             return False
         word, grammar = self.words[i], self.lexicon.grammar
+        if word == "and" and i + 1 < self.last:
+            return self.words[i + 1] in _POSSESSIVE
         return (
             word in grammar.be
             or word in grammar.have

@@ -87,7 +87,7 @@ def _killed(
         return Toll(figures.plus(count, more), "figure stated, with those told of besides")
     if numbered.count.best and ordinals.told(doc, claims, numbered.count.best + 1):
         return Toll(figures.plus(count, 1), "figure stated, with one who is counted on")
-    victims = numbered.active or numbered.camp in _ATTACKED
+    victims = (numbered.active and numbered.camp is None) or numbered.camp in _ATTACKED
     own = attackers.own_dead(doc, claims) if victims else 0
     if own:
         return Toll(figures.plus(count, own), "figure stated, with the attackers' own dead")
