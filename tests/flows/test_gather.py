@@ -336,6 +336,8 @@ def test_the_books_show_the_holes_and_health(server: Server, tmp_path: Path) -> 
         booked = rows(con, "SELECT url, status, purpose FROM raw.response ORDER BY url")
         assert (server.url("day/1"), 200, "list") in booked
         assert (server.url("day/3"), 404, "list") in booked
+        query = "SELECT day, articles FROM mart.source_calendar ORDER BY day"
+        assert rows(con, query) == [(day, 0) for day in JULY.days()]
     _daily(server, {3: []})
     asked = len(server.paths())
     more = steps.gather_source(settings, source, JULY)

@@ -1,5 +1,6 @@
--- Each source's days of publication: how many articles there are, and whether all were had. A day is a
--- hole if nothing was had of it that should be there: no article, and no answer that there is none.
+-- The days that a backfill asked of a source, and those from its first run to its last: how many
+-- articles there are, and whether all were had. A day is a hole if nothing was had of it that should
+-- be there: no article, and no answer that there is none. Files have no days that should be there.
 CREATE VIEW mart.source_calendar AS
 WITH asked AS (
     SELECT source_name, day, status
@@ -12,14 +13,16 @@ had AS (
     WHERE source_name IS NOT NULL AND published_on IS NOT NULL
     GROUP BY ALL
 ),
-span AS (
-    SELECT source_name, min(day) AS first_day, max(day) AS last_day
-    FROM (SELECT source_name, day FROM asked UNION ALL SELECT source_name, day FROM had)
+watched AS (
+    SELECT source_name, min(started_at)::DATE AS first_day, max(started_at)::DATE AS last_day
+    FROM quality.source_run
+    WHERE listed IS NOT NULL AND since IS NULL
     GROUP BY source_name
 ),
 every_day AS (
-    SELECT source_name, unnest(range(first_day, last_day + 1, INTERVAL 1 DAY))::DATE AS day
-    FROM span
+    SELECT source_name, day FROM asked
+    UNION
+    SELECT source_name, unnest(range(first_day, last_day + 1, INTERVAL 1 DAY))::DATE FROM watched
 )
 SELECT
     source_name,
