@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from transforms.casualties import objects
+from transforms.casualties import carry, objects
 from transforms.casualties.phrases import Group, Kind, Phrases
 
 if TYPE_CHECKING:
@@ -48,6 +48,8 @@ class Clause:
     def subjects(self, edge: int) -> list[Group]:
         """The people that are the subject of a verb whose first word is at ``edge``."""
         index = self._last_group(edge)
+        if self.word(edge - 1) in ("and", "but") and (carried := carry.subject(self, edge, index)):
+            return carried
         while index >= 0:
             group = self.groups[index]
             if self._is_object(group, edge):

@@ -58,5 +58,5 @@ def _alongside(reader: Reader, index: int, end: int) -> list[Group]:
             return []
         if (reader.words[i], reader.words[i + 1]) in _JOINING:
             found = reader.clause.objects(i + 2)
-            return [g for g in found if g.kind in ("number", "one", "name") and not g.further]
+            return [g for g in found if g.kind in ("number", "one", "name")]
     return []
