@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
+
+from transforms.casualties import asides
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -55,12 +56,13 @@ def rescope(
         if scope == "incident" and item.claim.relation == "subset":
             scope = known.get(item.claim.parent_claim_id or "", scope)
         known[item.claim.claim_id] = scope
-        found.append(
-            item
-            if scope == item.claim.scope
-            else replace(item, claim=replace(item.claim, scope=scope))
-        )
-    return found
+        found.append(item if scope == item.claim.scope else asides.rescoped(item, scope))
+    old = {
+        id(now)
+        for now, item in zip(found, stated, strict=True)
+        if _is_old(days[id(item)], published_at) or _is_season(days[id(item)])
+    }
+    return asides.looked_back_on(asides.rescope(doc, found), old)
 
 
 def _day(doc: Doc, item: Stated, dates: Mapping[int, Sequence[DateMention]]) -> DateMention | None:
@@ -86,6 +88,20 @@ def _is_recent(day: DateMention | None, published_at: date) -> bool:
     return day is not None and day.date_end is not None and published_at - day.date_end <= _RECENT
 
 
+def _is_old(day: DateMention | None, published_at: date | None) -> bool:
+    """Whether an event is too old to be what an article tells of."""
+    if day is None or day.date_end is None or published_at is None:
+        return False
+    return published_at - day.date_end > _LONG_AGO
+
+
+def _is_season(day: DateMention | None) -> bool:
+    """Whether a date is too long for one event: "last year"."""
+    if day is None or day.date_start is None or day.date_end is None:
+        return False
+    return day.date_end - day.date_start >= _SEASON
+
+
 def _scope(
     item: Stated,
     day: DateMention | None,
@@ -97,10 +113,9 @@ def _scope(
     if day is None or day.date_start is None or day.date_end is None or published_at is None:
         return "incident"
     age = published_at - day.date_end
-    if age > _LONG_AGO or (recent and age > _BEFORE):
+    if _is_old(day, published_at) or (recent and age > _BEFORE):
         return "background"
     count = item.claim.best or item.claim.low or 0
-    over_time = (day.date_prec or 0) >= _MONTH and not events.get(item.sentence)
-    if (day.date_end - day.date_start) >= _SEASON:
-        over_time = True
+    of_month = (day.date_prec or 0) >= _MONTH and not events.get(item.sentence)
+    over_time = of_month or _is_season(day)
     return "cumulative" if over_time and count >= _MANY else "incident"

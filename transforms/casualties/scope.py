@@ -7,6 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from seeds import read as seeds
+from transforms import numbers
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -26,6 +27,7 @@ class ScopeLexicon:
     cumulative: Phrases
     background: Phrases
     elsewhere: Phrases
+    pointers: Phrases
     time_heads: frozenset[str]
     before_time: frozenset[str]
     hypothetical: frozenset[str]
@@ -43,6 +45,7 @@ def lexicon(language: str = "en") -> ScopeLexicon:
         cumulative=_index(seed["cumulative"]["phrases"]),
         background=_index(seed["background"]["phrases"]),
         elsewhere=_index(seed["elsewhere"]["phrases"]),
+        pointers=_index(seed["pointers"]["phrases"]),
         time_heads=frozenset(seed["cumulative"]["time_heads"]),
         before_time=frozenset(seed["cumulative"]["before_time"]),
         hypothetical=frozenset(seed["hypothetical"]["before"]),
@@ -94,7 +97,7 @@ def of(doc: Doc, sentence: Sentence, mention: Mention, siblings: list[Mention]) 
         return "hypothetical"
     if _counts_many(mention):
         spots = cues(doc.lower, sentence.first, sentence.last, lex.cumulative)
-        spots += _spans_of_time(doc, sentence, lex)
+        spots += _spans_of_time(doc, sentence, mention, lex)
         if any(_belongs(doc, spot, mention, siblings) for spot in spots):
             return "cumulative"
         if spots and _in_perfect(doc, sentence, mention):
@@ -119,7 +122,7 @@ def _counts_many(mention: Mention) -> bool:
     if group is None or group.quantity is None:
         return group is not None and group.kind == "plural"
     value = group.quantity.best or group.quantity.low or group.quantity.high or 0
-    return value > 2
+    return value > 1
 
 
 def _before(
@@ -190,25 +193,65 @@ def _would_have(doc: Doc, sentence: Sentence, mention: Mention) -> bool:
     )
 
 
-def _spans_of_time(doc: Doc, sentence: Sentence, lex: ScopeLexicon) -> list[int]:
-    """ "since 2014", "in the past three years", "over nearly four years"."""
+def _spans_of_time(
+    doc: Doc, sentence: Sentence, mention: Mention, lex: ScopeLexicon
+) -> list[int]:
+    """ "since 2014", "in the past three years", "over nearly four years", "in two months"."""
     found = []
     words = doc.lower
     for i in range(sentence.first, sentence.last):
         word = words[i]
-        if (word == "since" and _opens_time(words[i + 1 : sentence.last])) or (
-            word in lex.time_heads
-            and not lex.before_time.isdisjoint(words[max(i - 3, 0) : i])
-            and (words[i - 1] not in ("last", "previous") or words[i - 2] in _SPANNING)
-        ):
+        if word == "since":
+            spans = _opens_time(words[i + 1 : sentence.last], lasting=mention.form == "state")
+        elif word in lex.time_heads:
+            spans = _is_span(words, i, lex) or _is_length(words, sentence.first, i)
+        else:
+            spans = word == "days" and _is_days(words, sentence.first, i)
+        if spans:
             found.append(i)
     return found
 
 
-def _opens_time(words: Sequence[str]) -> bool:
-    """Whether a date or the beginning of something follows "since"."""
+def _is_span(words: Sequence[str], i: int, lex: ScopeLexicon) -> bool:
+    """ "the past three years"; "in the last month" is a length of time, "last month" a date."""
+    if lex.before_time.isdisjoint(words[max(i - 3, 0) : i]):
+        return False
+    return words[i - 1] not in ("last", "previous") or words[i - 2] in _SPANNING
+
+
+def _is_length(words: Sequence[str], first: int, i: int) -> bool:
+    """ "in two months", "in as many weeks"; not "the third attack in two months"."""
+    at = i - 3 if words[i - 2 : i] == ["as", "many"] else i - 2
+    if at < first or words[at] not in ("in", "within"):
+        return False
+    counted = words[i - 1] == "many" or _is_number(words[i - 1])
+    return counted and not any(_is_ordinal(word) for word in words[max(at - _NTH, first) : at])
+
+
+def _is_days(words: Sequence[str], first: int, i: int) -> bool:
+    """ "in the past seven days", "in recent days", "have been killed in three days"."""
+    if not _PAST.isdisjoint(words[max(i - 2, first) : i]):
+        return True
+    return "have" in words[max(i - _DAYS_AFTER, first) : i] and _is_length(words, first, i)
+
+
+def _is_number(word: str) -> bool:
+    return word.isdecimal() or word in numbers.lexicon("en").starts
+
+
+def _is_ordinal(word: str) -> bool:
+    return word == "time" or word in _NTHS or (word[0].isdigit() and word[-2:] in _NTH_ENDS)
+
+
+def _opens_time(words: Sequence[str], *, lasting: bool) -> bool:
+    """Whether a date or the beginning of something follows "since".
+
+    A state lasts: "missing since Friday" is no sum of days.
+    """
     return bool(words) and (
-        _is_date_word(words[0]) or not _BEGINNINGS.isdisjoint(words[:_SINCE_REACH])
+        _is_date_word(words[0])
+        or (words[0] in _WEEKDAYS and not lasting)
+        or not _BEGINNINGS.isdisjoint(words[:_SINCE_REACH])
     )
 
 
@@ -243,6 +286,14 @@ _BEGINNINGS = frozenset(
 _REALISED = frozenset(
     "continued continues continue used went helped helps help managed began started".split()
 )
+_WEEKDAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday".split())
+_PAST = frozenset("past last previous recent".split())
+#: Words from "have been killed" to the days in which they were.
+_DAYS_AFTER = 14
+#: "the third such attack in two months": an ordinal stands within so many words before.
+_NTH = 6
+_NTHS = frozenset("first second third fourth fifth sixth seventh eighth ninth tenth".split())
+_NTH_ENDS = ("st", "nd", "rd", "th")
 _DATE_WORDS = frozenset(
     """
     january february march april may june july august september october november december
