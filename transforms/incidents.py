@@ -7,6 +7,7 @@ its words, its place or its day say that another begins.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from transforms import roles, scenes, territory, where_when
@@ -42,6 +43,8 @@ _ALONE = frozenset(
 _AFTERWARDS = frozenset({"hospitalised", "critically_injured", "captured"})
 #: Event words within so many characters of the first, or of a claim, weigh more.
 _LEAD = 200
+#: Events so far apart in time are two, where their figures differ.
+_DAYS_APART = timedelta(days=3)
 #: A toponym resolved with less than this begins no incident.
 _SURE = 0.5
 
@@ -198,6 +201,8 @@ def _begins(
     changes = _of_territory(told) != current.territory
     if changes and not told.stated and place is not None:
         return True
+    if day is not None and _is_another_day(told, day, current):
+        return True
     if place is None or current.place is None or not current.sure:
         return False
     if scenes.holds(current.place, place):
@@ -212,6 +217,22 @@ def _begins(
         return False  # the wounded are taken to hospitals elsewhere
     other_day = day is not None and current.date is not None and _apart(day, current.date)
     return not all(_goes_on(item, current, other_day=other_day) for item in told.stated)
+
+
+def _is_another_day(told: Told, day: DateMention, current: Draft) -> bool:
+    """ "On 9 May a blast at another party killed two": other figures of days before."""
+    if current.date is None or current.date.date_start is None or day.date_end is None:
+        return False
+    before = current.date.date_start - day.date_end
+    several = [item.claim for item in told.stated if (item.claim.best or 0) > 1]
+    return before >= _DAYS_APART and any(
+        known.claim.measure == claim.measure
+        and known.claim.best not in (None, 0, claim.best)
+        and known.mention.group is not None
+        and known.claim.qualifier != "implied"
+        for known in current.stated
+        for claim in several
+    )
 
 
 def _apart(one: DateMention, other: DateMention) -> bool:

@@ -80,6 +80,7 @@ def _stands(doc: Doc, sentence: Sentence, first: int, last: int, trigger: Trigge
         if noun_frames.of_after(doc.lower, last, sentence.last) is not None:
             return _is_needed(doc, sentence, last, trigger)
         owned = not (trigger.needs or trigger.people_only)  # not "a child's life"
+        owned = owned and not noun_frames.is_office(doc.lower, last)
         return owned and noun_frames.is_owned(doc.lower, sentence.first, first)
     return _is_needed(doc, sentence, last, trigger)
 

@@ -30,6 +30,11 @@ _OFFICES = frozenset(
     """sheriff's coroner's police's prosecutor's attorney's county's city's examiner's
     today's""".split()
 )
+#: After "murder", what makes the owner before it somebody else than the dead.
+_NOT_OF_OWNER = frozenset(
+    """trial charge charges conviction convictions plea unit units detective detectives division
+    bureau squad section rate rates total totals count counts spree""".split()
+)
 #: "a non-fatal shooting".
 _UN = frozenset(("non", "near"))
 _MONTHS = frozenset(
@@ -78,6 +83,11 @@ def is_owned(words: Sequence[str], begin: int, i: int) -> bool:
     if word == "'":
         return words[i - 2].endswith("s")
     return (word.endswith("'s") and word not in _OFFICES) or word in ("his", "her")
+
+
+def is_office(words: Sequence[str], i: int) -> bool:
+    """Whether a death is of another: "Dunn's murder trial", "the city's homicide unit"."""
+    return i < len(words) and words[i] in _NOT_OF_OWNER
 
 
 def of_after(words: Sequence[str], i: int, end: int) -> int | None:

@@ -163,6 +163,8 @@ def _is_hypothetical(doc: Doc, sentence: Sentence, mention: Mention, lex: ScopeL
     word = doc.lower[begin]
     if mention.form == "present" and (word in ("to", "n't") or word in lex.hypothetical):
         return not (word == "to" and doc.lower[begin - 1] in _REALISED)
+    if _is_feared(doc, sentence, mention):
+        return True
     window = _window(doc, sentence, mention, lex.hypothetical_within)
     if mention.form in ("past", "intransitive") and (
         word in _ALMOST or _would_have(doc, sentence, mention)
@@ -181,6 +183,15 @@ def _is_hypothetical(doc: Doc, sentence: Sentence, mention: Mention, lex: ScopeL
     return mention.form != "counted" and any(
         w in _MODALS or w.endswith(("could've", "would've", "should've")) for w in window
     )
+
+
+def _is_feared(doc: Doc, sentence: Sentence, mention: Mention) -> bool:
+    """ "before another girl is killed", "until somebody dies": what has not been yet."""
+    group = mention.group
+    if group is None or group.first <= sentence.first or group.first > mention.first:
+        return False
+    words = doc.lower[group.last : mention.last]
+    return doc.lower[group.first - 1] in _UNTIL and not _NOT_YET.isdisjoint(words)
 
 
 def _would_have(doc: Doc, sentence: Sentence, mention: Mention) -> bool:
@@ -267,7 +278,9 @@ def _is_date_word(word: str) -> bool:
 
 _MODALS = frozenset("could would might may should if will 'll".split())
 _ALMOST = frozenset(("nearly", "almost"))
-#: "in the last month" is a length of time, "last month" a date.
+_UNTIL = frozenset("before until unless if lest".split())
+_NOT_YET = frozenset("is are gets get dies die".split())
+#: "in the last month", not "last month".
 _SPANNING = frozenset(("the", "past", "these", "this"))
 #: Words from "could have" to the last verb under it.
 _UNREAL_REACH = 16
