@@ -7,11 +7,10 @@ its words, its place or its day say that another begins.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from transforms import roles, scenes, territory, where_when
-from transforms.casualties import accounts, tolls
+from transforms.casualties import accounts, figures, tolls
 from transforms.model import Incident
 from transforms.record import record
 
@@ -43,8 +42,6 @@ _ALONE = frozenset(
 _AFTERWARDS = frozenset({"hospitalised", "critically_injured", "captured"})
 #: Event words within so many characters of the first, or of a claim, weigh more.
 _LEAD = 200
-#: Events so far apart in time are two, where their figures differ.
-_DAYS_APART = timedelta(days=3)
 #: A toponym resolved with less than this begins no incident.
 _SURE = 0.5
 
@@ -201,13 +198,11 @@ def _begins(
     changes = _of_territory(told) != current.territory
     if changes and not told.stated and place is not None:
         return True
-    if day is not None and _is_another_day(told, day, current):
-        return True
+    if where_when.is_long_before(day, current.date) and figures.differ(told.stated, current.stated):
+        return True  # "on 9 May a blast at another party killed two"
     if place is None or current.place is None or not current.sure:
         return False
-    if scenes.holds(current.place, place):
-        return False
-    if scenes.holds(place, current.place):
+    if scenes.holds(current.place, place) or scenes.holds(place, current.place):
         return False
     if not scenes.far(current.place, place) or place.score < _SURE:
         return False
@@ -215,31 +210,8 @@ def _begins(
         return (day is not None and bool(_alone(told))) or (told.opens and _plain_attack(told))
     if not told.opens and all(item.claim.measure in _AFTERWARDS for item in told.stated):
         return False  # the wounded are taken to hospitals elsewhere
-    other_day = day is not None and current.date is not None and _apart(day, current.date)
+    other_day = where_when.apart(day, current.date)
     return not all(_goes_on(item, current, other_day=other_day) for item in told.stated)
-
-
-def _is_another_day(told: Told, day: DateMention, current: Draft) -> bool:
-    """ "On 9 May a blast at another party killed two": other figures of days before."""
-    if current.date is None or current.date.date_start is None or day.date_end is None:
-        return False
-    before = current.date.date_start - day.date_end
-    several = [item.claim for item in told.stated if (item.claim.best or 0) > 1]
-    return before >= _DAYS_APART and any(
-        known.claim.measure == claim.measure
-        and known.claim.best not in (None, 0, claim.best)
-        and known.mention.group is not None
-        and known.claim.qualifier != "implied"
-        for known in current.stated
-        for claim in several
-    )
-
-
-def _apart(one: DateMention, other: DateMention) -> bool:
-    """Whether two dates have no day in common."""
-    if None in (one.date_start, one.date_end, other.date_start, other.date_end):
-        return False
-    return one.date_end < other.date_start or other.date_end < one.date_start  # type: ignore[operator]
 
 
 def _plain_attack(told: Told) -> bool:

@@ -36,6 +36,8 @@ _TOLL_WORDS = 6
 _CUE_BEFORE, _CUE_AFTER = 8, 4
 #: A year is the longest date that an event is given.
 _LONGEST = timedelta(days=366)
+#: Events so far apart are two.
+_LONG_BEFORE = timedelta(days=3)
 #: A place "at the head" of a sentence is among its first so many words.
 _HEAD = 4
 
@@ -265,3 +267,19 @@ def _around(sentences: Sequence[int]) -> list[int]:
     inside = list(dict.fromkeys(sentences))
     beside = [n + step for n in inside for step in (-1, 1)]
     return inside + [n for n in dict.fromkeys(beside) if n not in inside]
+
+
+def apart(one: DateMention | None, other: DateMention | None) -> bool:
+    """Whether two dates are known to have no day in common."""
+    if one is None or other is None:
+        return False
+    if None in (one.date_start, one.date_end, other.date_start, other.date_end):
+        return False
+    return one.date_end < other.date_start or other.date_end < one.date_start  # type: ignore[operator]
+
+
+def is_long_before(one: DateMention | None, other: DateMention | None) -> bool:
+    """Whether a date is so long before another that their events are two, if figures differ."""
+    if one is None or other is None or one.date_end is None or other.date_start is None:
+        return False
+    return other.date_start - one.date_end >= _LONG_BEFORE

@@ -166,6 +166,22 @@ def base(found: list[Statement]) -> Statement | None:
     return chosen([s for s in counted if not s.added]) or chosen(counted)
 
 
+def differ(told: Iterable[Stated], before: Iterable[Stated]) -> bool:
+    """Whether a figure of several people is another than those before of its measure."""
+    known = {
+        (s.claim.measure, s.claim.best)
+        for s in before
+        if s.claim.best and s.mention.group is not None and s.claim.qualifier != "implied"
+    }
+    measures = {measure for measure, _ in known}
+    return any(
+        (s.claim.best or 0) > 1
+        and s.claim.measure in measures
+        and (s.claim.measure, s.claim.best) not in known
+        for s in told
+    )
+
+
 def plus(count: Count, more: int) -> Count:
     """A count with so many more people."""
     return Count(*(None if v is None else v + more for v in (count.low, count.best, count.high)))

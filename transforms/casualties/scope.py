@@ -204,9 +204,7 @@ def _would_have(doc: Doc, sentence: Sentence, mention: Mention) -> bool:
     )
 
 
-def _spans_of_time(
-    doc: Doc, sentence: Sentence, mention: Mention, lex: ScopeLexicon
-) -> list[int]:
+def _spans_of_time(doc: Doc, sentence: Sentence, mention: Mention, lex: ScopeLexicon) -> list[int]:
     """ "since 2014", "in the past three years", "over nearly four years", "in two months"."""
     found = []
     words = doc.lower
