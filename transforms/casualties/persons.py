@@ -38,6 +38,7 @@ class Person:
     nouns: set[str] = field(default_factory=set)  # by which they were called
     other: bool = False  # brought in as "another"
     before: int = 0  # so many died before "a third person has died" opens the article
+    only_hit: bool = True  # "was shot", and no word of living or dying
     first_sentence: int = -1
     last_sentence: int = -1
     measures: set[Measure] = field(default_factory=set)
@@ -62,6 +63,7 @@ def ledger(doc: Doc, stated: Iterable[Stated]) -> list[Person]:
             _learn(person, told, item.sentence)
             by_group[id(group)] = person
         person.measures.add(item.claim.measure)
+        person.only_hit = person.only_hit and item.mention.inclusive
     return persons
 
 
@@ -86,13 +88,24 @@ def all_killed(persons: Iterable[Person]) -> int:
 
 def hurt(persons: Iterable[Person]) -> int:
     """How many of them were hurt and are not told dead."""
-    return len(
-        _together(
-            person
-            for person in persons
-            if "killed" not in person.measures and not _HURT.isdisjoint(person.measures)
-        )
+    known = list(persons)
+    dead = [person for person in known if "killed" in person.measures]
+    alive = [p for p in known if p not in dead and not _HURT.isdisjoint(p.measures)]
+    return len(_together(p for p in alive if not any(_is_one(p, other) for other in dead)))
+
+
+def _is_one(person: Person, dead: Person) -> bool:
+    """Whether someone who "was shot" is the dead one in other words: nothing tells them apart.
+
+    A name does not: the dead are named after they were told of, and in more ways than one.
+    """
+    told_apart = (
+        person.other
+        or person.age is not None
+        or person.sex not in (None, dead.sex)
+        or any(traits.is_trade(noun) or noun in traits.ATTACKERS for noun in person.nouns)
     )
+    return person.only_hit and not told_apart
 
 
 def _together(persons: Iterable[Person]) -> list[Person]:
