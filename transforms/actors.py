@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from functools import cache
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from seeds.read import rows, toml
 from transforms.model import ActorMention
@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 NAMED = "lexicons/en/actors.csv"
 GENERIC = "lexicons/en/actors.toml"
 DEMONYMS = "lexicons/en/demonyms.csv"
+
+#: ACLED's ``inter`` code of state forces.
+STATE = 1
 
 Role = Literal["attacker", "target", "unknown"]
 #: How many tokens away from an actor its verb may stand.
@@ -111,18 +114,33 @@ def _forces() -> dict[tuple[str, ...], tuple[str, int]]:
     return {tuple(words.split()): name for kind, name in names.items() for words in forces[kind]}
 
 
+class Entry(NamedTuple):
+    """An actor of the lexicon; ``country`` is the state that it serves or is of."""
+
+    name: str
+    inter: int  # ACLED's code: 1 state forces, 2 rebels, 3 and 4 militias, 8 external and other
+    country: str | None  # ISO 3166-1 alpha-2
+    generic: bool  # a word for a kind of people, no name
+
+
 def inter(name: str) -> int | None:
     """ACLED's ``inter`` code of an actor's name; None for a name that is not in the lexicon."""
-    return _codes().get(name)
+    entry = roster().get(name)
+    return entry.inter if entry else None
 
 
 @cache
-def _codes() -> dict[str, int]:
-    codes = {row["name"]: int(row["inter"]) for row in rows(NAMED)}
-    codes |= {row["name"]: row["inter"] for row in toml(GENERIC)["generic"]["rows"]}
-    for pattern, code in set(_forces().values()):
-        codes |= {pattern.format(names[0]): code for names in toml(GENERIC)["countries"].values()}
-    return codes
+def roster() -> dict[str, Entry]:
+    """Every name that ``find`` can give an actor, with what is known of it."""
+    named = (Entry(r["name"], int(r["inter"]), r["country"] or None, False) for r in rows(NAMED))
+    seed = toml(GENERIC)
+    kinds = (Entry(r["name"], r["inter"], None, True) for r in seed["generic"]["rows"])
+    forces = (
+        Entry(pattern.format(names[0]), code, country, code != STATE)
+        for pattern, code in set(_forces().values())
+        for country, names in seed["countries"].items()
+    )
+    return {entry.name: entry for entry in (*forces, *kinds, *named)}
 
 
 def find(doc: Doc) -> list[ActorMention]:

@@ -20,18 +20,20 @@ _FILE = Path(__file__).with_name("columns.toml")
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A quantity: what it is, in which unit, and whose convention that is."""
+    """A quantity: what it is, in which unit, whose convention that is, and what NULL tells."""
 
     description: str
     unit: str | None = None
     source: str | None = None
+    null: str | None = None
 
     @property
     def text(self) -> str:
         """All of it as one line, as it stands in the database's comment."""
         unit = f" [{self.unit}]" if self.unit else ""
         source = f" ({self.source})" if self.source else ""
-        return self.description + unit + source
+        null = f" NULL: {self.null}" if self.null else ""
+        return self.description + unit + source + null
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,6 +44,7 @@ def _object(con: duckdb.DuckDBPyConnection, name: str) -> str:
     for column, type_ in rows(con, query, name.split(".")):
         entry = dictionary.load().column(name, column)
         meaning = entry.description + (f" ({entry.source})" if entry.source else "")
+        meaning += f" NULL: {entry.null}" if entry.null else ""
         lines.append(f"| {column} | {type_} | {entry.unit or ''} | {meaning} |")
     return "\n".join([*lines, ""])
 

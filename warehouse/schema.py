@@ -3,15 +3,20 @@
 ``ddl/`` and ``views/`` hold one object a file, named ``schema.object.sql``; ``columns.toml`` says
 what each is and in which order they are made; ``migrations/NNNN_what.sql`` brings a warehouse from
 version NNNN-1 to NNNN. A new warehouse is made from ``ddl/`` and has the latest version at once.
+In a view, ``seed('codes/sub_events.csv')`` stands for the rows of that seed, ``roster()`` for the
+actors of the lexicon.
 """
 
 from __future__ import annotations
 
 import hashlib
+import re
+from collections.abc import Iterable
 from pathlib import Path
 
 import duckdb
 
+from seeds import read
 from warehouse import dictionary
 from warehouse.errors import SchemaError
 from warehouse.sql import columns, quoted, rows, transaction, value
@@ -20,6 +25,8 @@ FOLDER = Path(__file__).resolve().parent
 MIGRATIONS = FOLDER / "migrations"
 #: The version of the tables in the first release; migrations count on from it.
 _FIRST = 1
+_SEED = re.compile(r"\bseed\('([\w./]+\.csv)'\)")
+_ROSTER = re.compile(r"\broster\(\)")
 _FINGERPRINT = "SELECT fingerprint FROM quality.schema_version"
 
 
@@ -79,14 +86,42 @@ def statement(name: str) -> str:
     path = FOLDER / ("views" if is_view(name) else "ddl") / f"{name}.sql"
     if not path.is_file():
         raise SchemaError(f"warehouse/columns.toml names {name}, which no .sql file makes")
-    return path.read_text(encoding="utf-8")
+    text = _SEED.sub(lambda found: _seed(found[1]), path.read_text(encoding="utf-8"))
+    return _ROSTER.sub(lambda _: _roster(), text)
+
+
+def _seed(name: str) -> str:
+    """The rows of a CSV seed as SQL: the columns have the names of its header."""
+    found = read.rows(name)
+    return _values("seed", found[0], (row.values() for row in found))
+
+
+def _roster() -> str:
+    """The actors that a text can name, as SQL."""
+    from transforms import actors  # with all the reading of texts, which a question does not need
+
+    return _values(
+        "roster",
+        ("name", "inter", "country", "is_generic"),
+        ((a.name, str(a.inter), a.country or "", a.generic) for a in actors.roster().values()),
+    )
+
+
+def _values(name: str, header: Iterable[str], found: Iterable[Iterable[str | bool]]) -> str:
+    lines = (f"({', '.join(map(_literal, row))})" for row in found)
+    return f"(VALUES {', '.join(lines)}) AS {name} ({', '.join(header)})"
+
+
+def _literal(value: str | bool) -> str:
+    return quoted(value) if isinstance(value, str) else str(value)
 
 
 def fingerprint(migrations: Path = MIGRATIONS) -> str:
     """A digest of every file of the schema: while it is the same, there is nothing to do."""
-    files = [*FOLDER.glob("ddl/*.sql"), *FOLDER.glob("views/*.sql"), *migrations.glob("*.sql")]
     digest = hashlib.sha256((FOLDER / "columns.toml").read_bytes())
-    for path in sorted(files):
+    for name in sorted(dictionary.load().objects):
+        digest.update(name.encode() + statement(name).encode())
+    for path in sorted(migrations.glob("*.sql")):
         digest.update(path.name.encode() + path.read_bytes())
     return digest.hexdigest()
 
