@@ -13,6 +13,7 @@ from flows import __version__
 from flows.commands import (
     evaluate,
     explain,
+    export,
     extract,
     gazetteer,
     quarantine,
@@ -50,6 +51,7 @@ app.command("extract", epilog=extract.EXAMPLE)(extract.extract)
 app.command("sql", epilog=sql.EXAMPLE)(sql.sql)
 app.command("tables", epilog=sql.TABLES_EXAMPLE)(sql.tables)
 app.command("explain", epilog=explain.EXAMPLE)(explain.explain)
+app.command("export", epilog=export.EXAMPLE)(export.export)
 app.command("evaluate", epilog=evaluate.EXAMPLE)(evaluate.evaluate)
 app.command("report", epilog=report.EXAMPLE)(report.report)
 app.command("runs", epilog=report.RUNS_EXAMPLE)(report.runs)

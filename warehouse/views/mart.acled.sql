@@ -26,16 +26,6 @@ source AS (
     JOIN core.current_article AS a ON a.article_id = e.article_id
     GROUP BY e.event_id
 ),
-note AS (
-    SELECT event_id, string_agg(sentence, ' | ' ORDER BY published_at NULLS LAST, claim_id) AS notes
-    FROM (
-        SELECT DISTINCT ON (event_id, sentence) event_id, sentence, published_at, claim_id
-        FROM mart.incident_claims
-        WHERE scope = 'incident' AND measure IN ('killed', 'injured', 'hospitalised')
-        ORDER BY event_id, sentence, published_at NULLS LAST, claim_id
-    )
-    GROUP BY event_id
-),
 side AS (
     SELECT
         s.event_id,
@@ -95,6 +85,6 @@ LEFT JOIN core.sub_event AS kind ON kind.sub_event_type = t.sub_event_type
 LEFT JOIN core.country AS here ON here.country_code = t.country_code
 LEFT JOIN vague ON vague.event_id = t.event_id
 LEFT JOIN source ON source.event_id = t.event_id
-LEFT JOIN note ON note.event_id = t.event_id
+LEFT JOIN mart.event_note AS note ON note.event_id = t.event_id
 LEFT JOIN mart.event_spot AS spot ON spot.event_id = t.event_id
 ORDER BY t.date_start NULLS LAST, t.event_id;

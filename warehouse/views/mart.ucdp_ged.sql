@@ -35,7 +35,7 @@ side AS (
     SELECT
         s.*,
         CASE
-            WHEN e.event_type NOT IN (
+            WHEN coalesce(e.event_type, '') NOT IN (
                 'Battles', 'Explosions/Remote violence', 'Violence against civilians'
             ) THEN NULL
             WHEN 1 IN (s.inter_1, s.inter_2) AND s.side_2 IS NOT NULL THEN 1
@@ -43,7 +43,7 @@ side AS (
             WHEN s.side_2 IS NULL AND NOT s.generic_1 AND s.only_civilians
                 AND e.event_type = 'Violence against civilians' THEN 3
         END AS type,
-        type = 1 AND s.inter_1 IS DISTINCT FROM 1 AS is_swapped
+        coalesce(type = 1, false) AND s.inter_1 IS DISTINCT FROM 1 AS is_swapped
     FROM mart.event_party AS s
     JOIN mart.event_toll AS t ON t.event_id = s.event_id
     LEFT JOIN core.sub_event AS e ON e.sub_event_type = t.sub_event_type
@@ -81,7 +81,7 @@ SELECT
     NULL::BIGINT AS side_b_new_id,
     o.side_b,
     t.n_articles AS number_of_sources,
-    source.article AS source_article,
+    nullif(source.article, '') AS source_article,
     source.office AS source_office,
     source.dates AS source_date,
     source.headline AS source_headline,
@@ -94,8 +94,9 @@ SELECT
     t.lat AS latitude,
     t.lon AS longitude,
     'POINT (' || t.lon || ' ' || t.lat || ')' AS geom_wkt,
-    (least(floor((t.lat + 90) * 2), 359) * 720 + least(floor((t.lon + 180) * 2), 719) + 1)::INTEGER
-        AS priogrid_gid,
+    CASE WHEN t.lat IS NOT NULL AND t.lon IS NOT NULL THEN
+        least(floor((t.lat + 90) * 2), 359) * 720 + least(floor((t.lon + 180) * 2), 719) + 1
+    END::INTEGER AS priogrid_gid,
     t.country,
     here.gwno AS country_id,
     CASE

@@ -1,0 +1,1 @@
+"""Rows of the ledger in the forms that other tools read."""

@@ -1,0 +1,14 @@
+-- The sentences that state an event's dead and injured, verbatim, each once, the oldest first.
+CREATE VIEW mart.event_note AS
+SELECT
+    event_id,
+    string_agg(sentence, ' | ' ORDER BY published_at NULLS LAST, article_id, span_start) AS notes
+FROM (
+    SELECT DISTINCT ON (event_id, sentence) event_id, sentence, published_at, article_id, span_start
+    FROM mart.incident_claims
+    WHERE event_id IS NOT NULL
+        AND scope = 'incident'
+        AND measure IN ('killed', 'injured', 'hospitalised')
+    ORDER BY event_id, sentence, published_at NULLS LAST, article_id, span_start
+)
+GROUP BY event_id;
