@@ -113,6 +113,7 @@ SOUND: dict[Suite, dict[str, Any]] = {
         "actors": [],
         **_TOLL,
         "rules": "{}",
+        "link_keys": [],
     },
     "events": {
         "event_id": "e1",

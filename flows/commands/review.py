@@ -11,12 +11,14 @@ import typer
 if TYPE_CHECKING:
     from seeds.corrections import LinkDecision
 
-EXAMPLE = """Example: tollbook review list
+EXAMPLE = "Example: tollbook review list"
+SHOW_EXAMPLE = "Example: tollbook review show 11e1de8f5eda7551:i1 a48f0d79a452b2eb:i1"
+SAME_EXAMPLE = """Example: tollbook review same 11e1de8f5eda7551:i1 a48f0d79a452b2eb:i1 --why "one plant"
 
-Example: tollbook review show 1
-
-Example: tollbook review same 1 --why "the same depot, told a day late"
+In place of the two ids, the rank in `tollbook review list`.
 """
+APART_EXAMPLE = SAME_EXAMPLE.replace("same", "apart").replace("one plant", "two plants")
+FORGET_EXAMPLE = "Example: tollbook review forget 11e1de8f5eda7551:i1 a48f0d79a452b2eb:i1"
 app = typer.Typer(
     help="Decide whether doubtful accounts tell of one event.",
     epilog=EXAMPLE,
@@ -56,7 +58,7 @@ def _titles(row: Row) -> str:
     return " / ".join(str(row[f"{side}_title"] or row[side]) for side in ("one", "other"))
 
 
-@app.command(epilog=EXAMPLE)
+@app.command(epilog=SHOW_EXAMPLE)
 def show(which: _Which) -> None:
     """Show two accounts one after the other: where, when, how many, in which words."""
     from flows.commands import explain
@@ -68,19 +70,19 @@ def show(which: _Which) -> None:
         explain.explain(incident)
 
 
-@app.command(epilog=EXAMPLE)
+@app.command(epilog=SAME_EXAMPLE)
 def same(which: _Which, why: _Why, who: _Who = None) -> None:
     """Decide that two accounts tell of one event; it holds from the next run on."""
     _decide(which, "same", why, who)
 
 
-@app.command(epilog=EXAMPLE)
+@app.command(epilog=APART_EXAMPLE)
 def apart(which: _Which, why: _Why, who: _Who = None) -> None:
     """Decide that two accounts tell of two events; it holds from the next run on."""
     _decide(which, "apart", why, who)
 
 
-@app.command(epilog="Example: tollbook review forget a1b2:i1 c3d4:i1")
+@app.command(epilog=FORGET_EXAMPLE)
 def forget(one: str, other: str) -> None:
     """Take a decision back; the rules decide again from the next run on."""
     from flows.console import out

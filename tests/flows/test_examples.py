@@ -68,7 +68,13 @@ def _run(line: str, desk: Path, home: Path) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         ["sh", "-c", line],
         cwd=desk,
-        env={**os.environ, "PATH": path, "TOLLBOOK_HOME": str(home), "PYTHONPATH": str(ROOT)},
+        env={
+            **os.environ,
+            "PATH": path,
+            "TOLLBOOK_HOME": str(home),
+            "TOLLBOOK_CORRECTIONS": str(desk / "corrections"),
+            "PYTHONPATH": str(ROOT),
+        },
         capture_output=True,
         text=True,
         check=False,
@@ -95,6 +101,9 @@ def test_an_example_runs(example: str, desk: Path, samples: Path, tmp_path: Path
         assert _run("tollbook run bad.jsonl", desk, home).returncode == 0
         asked = _run("tollbook sql 'SELECT quarantine_id FROM quarantine' --csv", desk, home)
         example = re.sub(r"\bID\b", asked.stdout.split()[1], example)
+    if "review forget" in example:  # what was decided before
+        first = example.replace("forget", "same") + " --why 'one plant'"
+        assert _run(first, desk, home).returncode == 0
     run = _run(example, desk, home)
     assert run.returncode == 0, run.stderr
     assert "Traceback" not in run.stderr
