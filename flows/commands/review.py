@@ -13,11 +13,11 @@ if TYPE_CHECKING:
 
 EXAMPLE = "Example: tollbook review list"
 SHOW_EXAMPLE = "Example: tollbook review show 11e1de8f5eda7551:i1 a48f0d79a452b2eb:i1"
-SAME_EXAMPLE = """Example: tollbook review same 11e1de8f5eda7551:i1 a48f0d79a452b2eb:i1 --why "one plant"
+SAME_EXAMPLE = """Example: tollbook review same 11e1de8f5eda7551:i1 a48f0d79a452b2eb:i1 --why once
 
 In place of the two ids, the rank in `tollbook review list`.
 """
-APART_EXAMPLE = SAME_EXAMPLE.replace("same", "apart").replace("one plant", "two plants")
+APART_EXAMPLE = SAME_EXAMPLE.replace("same", "apart").replace("--why once", "--why twice")
 FORGET_EXAMPLE = "Example: tollbook review forget 11e1de8f5eda7551:i1 a48f0d79a452b2eb:i1"
 app = typer.Typer(
     help="Decide whether doubtful accounts tell of one event.",
