@@ -40,6 +40,8 @@ def is_age(
         return False
     if _in_list(words, begin, group, groups, lexicon) or _of_one(words, group):
         return True
+    if words[group.first - 1] == "of" and groups and groups[-1].last == group.first - 1:
+        return groups[-1].person is not None and not groups[-1].plural  # "a girl of seven"
     told = groups[-1] if groups and groups[-1].last == group.first else None
     if told is not None and told.kind == "name" and told.last - told.first > 1:
         governed = words[told.first - 1] in lexicon.grammar.preposition

@@ -70,7 +70,8 @@ class Clause:
     def _heads_relative(self, group: Group, edge: int) -> bool:
         """ "the name of a man who was killed": he was, unless the verb is another's."""
         agrees = group.plural or self.words[edge] not in _PLURAL
-        return self.word(group.last) in _WHO and agrees
+        named = group.kind == "name" and self.word(group.last) == ","
+        return self.word(group.last + named) in _WHO and agrees
 
     def _bearer(self, index: int, edge: int) -> int:
         """ "John Smith, head of the Poe Institute in Kut, was": whom an aside tells of."""

@@ -106,6 +106,11 @@ class Nouns:
         died = any(trigger.form == "intransitive" for trigger in triggers.get(after, ()))
         return not (died or after in grammar.be or after in grammar.have)
 
+    def denies_one(self, i: int) -> bool:
+        """Whether "not a single" stands around an article."""
+        denied = i > self.first and self.words[i - 1] == "not"
+        return denied and i + 2 < self.last and self.words[i + 1] == "single"
+
     def counts_on(self, j: int) -> bool:
         """Whether an ordinal stands alone before a verb: "a fifth died", "a third was hurt"."""
         if j + 1 >= self.last or self.words[j] not in ("third", "fourth", "fifth", "sixth"):

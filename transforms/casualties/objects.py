@@ -14,6 +14,7 @@ ASIDE = frozenset("all mostly mainly largely chiefly".split())
 _BETWEEN = frozenset("both also the all another : a total of as".split())
 #: "presidential hopeful Ann Poe": so many words may tell who bears a name.
 _TITLE = 2
+_MARKS = frozenset((",", ";", "and", "(", ")"))
 #: "the mayor of Kut": what joins a place or a body to the one who is told of.
 _AT = frozenset("of in at from near (".split())
 
@@ -87,12 +88,19 @@ def _names(person: Group, group: Group, gap: list[str]) -> bool:
 
 
 def _is_joined(clause: Clause, person: Group, group: Group, gap: list[str]) -> bool:
+    if person.kind == group.kind == "name" and ";" in gap and _is_list(gap):
+        return True
     if not clause.joined(gap) or clause.starts_clause(group):
         return False
     if group.bare and any(word.isdecimal() for word in gap):
         return False  # "their daughters, ages 14, 11 and 3"
     # "the four girls, Ann, 14, and Eve": the same people
     return not (group.kind == "name" and person.kind != "name" and gap == [","])
+
+
+def _is_list(gap: list[str]) -> bool:
+    """ "Ann Poe, 23; Mark Dunn, 41; and Lee Gray": ages and marks between names."""
+    return all(word in _MARKS or word.isdecimal() for word in gap)
 
 
 def _last_word(clause: Clause, gap: list[str]) -> str:

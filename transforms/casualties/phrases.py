@@ -90,6 +90,9 @@ class Phrases:
                 return group
         if word in grammar.zero:
             return self._zero(i)
+        if word == "a" and self.nouns.denies_one(i):
+            end, head, _ = self.nouns.noun(i + 2)
+            return Group(i - 1, end, "zero", head=head) if end is not None else None
         if word in grammar.possessive and word in grammar.pronoun and self._owns(i):
             return self._determined(i)  # "her husband"; "her three daughters" begins at the number
         if word in grammar.pronoun:

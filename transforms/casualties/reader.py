@@ -30,6 +30,8 @@ _TOLD_ONCE = frozenset(("past", "intransitive"))
 _CONTINUES = 14
 #: "died of a self-inflicted gunshot wound".
 _OWN_REACH = 8
+#: Forms of "shooting", "killing", where no people of theirs are told.
+_NOUNS = frozenset(("event_noun", "ing"))
 _ONESELF = frozenset("himself herself own suicide".split())
 #: A number and its breakdown are three groups at least.
 _WHOLE_AND_PARTS = 3
@@ -68,6 +70,8 @@ class Reader:
         wholes = [group for group in usable if not group.subset]
         wholes = [g for i, g in enumerate(wholes) if not self._restates(wholes, i)]
         wholes = [g for i, g in enumerate(wholes) if not self._describes(wholes, i)]
+        if self._is_listed(wholes):
+            wholes = wholes[1:]
         if self._is_broken_down(wholes):
             whole, parts = wholes[0], wholes[1:]
             usable, wholes = [whole, *(replace(g, subset=True) for g in parts)], [whole]
@@ -147,6 +151,14 @@ class Reader:
         while i < self.sentence.last and self.words[i] not in self.grammar.stop:
             i += 1
         return self.clause.word(i) == ","
+
+    def _is_listed(self, groups: Sequence[Group]) -> bool:
+        """ "the Jesuits, five Spaniards and a Pole, were": the list tells how many they are."""
+        if len(groups) < _WHOLE_AND_PARTS or groups[0].kind != "plural":
+            return False
+        first = self.words[groups[0].last : groups[1].first]
+        counted = all(_number_of(group) is not None for group in groups[1:])
+        return first == [","] and counted and self._ends_in_comma(groups[-1])
 
     def _is_broken_down(self, groups: Sequence[Group]) -> bool:
         """ "ten hostages, eight Nigerians and two Lebanese": the first number is the others' sum.
@@ -254,7 +266,7 @@ class Reader:
         """The people of the trigger before, when this verb goes on about them."""
         if index == 0:
             return []
-        previous, hit = self.hits[index - 1], self.hits[index]
+        previous, hit = self._told_before(index), self.hits[index]
         gap = self.words[previous.last : hit.first]
         if len(gap) > _CONTINUES or ";" in gap or "but" in gap:
             return []
@@ -262,6 +274,13 @@ class Reader:
         if any(g.kind not in ("pronoun", "name") for g in between):
             return []
         return [m.group for m in self.mentions if m.first == previous.first and m.group]
+
+    def _told_before(self, index: int) -> Hit:
+        """ "a man hurt in a shooting on Friday died": the noun tells of nobody by itself."""
+        told = {mention.first for mention in self.mentions}
+        noun = self.hits[index - 1]
+        between = index > 1 and noun.trigger.form in _NOUNS and noun.first not in told
+        return self.hits[index - 2] if between else noun
 
     def add_attributive(self) -> None:
         """ "nineteen wounded soldiers", "three of the dead", where no other verb tells of them."""

@@ -91,6 +91,8 @@ def of(doc: Doc, sentence: Sentence, mention: Mention, siblings: list[Mention]) 
         return "incident"  # "without casualties" states nought
     if mention.negated or _before(doc, sentence, mention, lex.negated, lex.negated_within):
         return "negated"
+    if _is_asked(doc, sentence):
+        return "hypothetical"
     if _denied(doc, sentence, mention):
         return "negated"
     if _is_hypothetical(doc, sentence, mention, lex):
@@ -108,6 +110,11 @@ def of(doc: Doc, sentence: Sentence, mention: Mention, siblings: list[Mention]) 
     if any(_belongs(doc, spot, mention, siblings, _OPENING) for spot in spots):
         return "background"
     return "incident"
+
+
+def _is_asked(doc: Doc, sentence: Sentence) -> bool:
+    """ "Did he die at once?": nothing is stated; "Who killed Ann Poe?" states her death."""
+    return doc.lower[sentence.first] in _ASKING and doc.lower[sentence.last - 1] == "?"
 
 
 def _is_lasting(mention: Mention) -> bool:
@@ -276,6 +283,7 @@ def _is_date_word(word: str) -> bool:
 
 _MODALS = frozenset("could would might may should if will 'll".split())
 _ALMOST = frozenset(("nearly", "almost"))
+_ASKING = frozenset("did do does was were is are has have had will would could can".split())
 _UNTIL = frozenset("before until unless if lest".split())
 _NOT_YET = frozenset("is are gets get dies die".split())
 #: "in the last month", not "last month".

@@ -103,6 +103,9 @@ def before(mention: Mention, siblings: Sequence[Mention]) -> Mention | None:
     told = [
         m
         for m in siblings
-        if m.group is not None and group is not None and m.group.last <= group.first
+        if m.group is not None
+        and group is not None
+        and m.group.last <= group.first
+        and not m.subset  # "12 people, including three rebels, were killed and 30 hurt"
     ]
     return max(told, key=lambda m: m.group.first if m.group else 0, default=None)
