@@ -91,11 +91,9 @@ def of(doc: Doc, sentence: Sentence, mention: Mention, siblings: list[Mention]) 
         return "incident"  # "without casualties" states nought
     if mention.negated or _before(doc, sentence, mention, lex.negated, lex.negated_within):
         return "negated"
-    if _is_asked(doc, sentence):
-        return "hypothetical"
     if _denied(doc, sentence, mention):
         return "negated"
-    if _is_hypothetical(doc, sentence, mention, lex):
+    if _is_asked(doc, sentence) or _is_hypothetical(doc, sentence, mention, lex):
         return "hypothetical"
     if _counts_many(mention):
         spots = cues(doc.lower, sentence.first, sentence.last, lex.cumulative)
