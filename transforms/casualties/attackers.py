@@ -45,7 +45,7 @@ def own_dead(doc: Doc, claims: Sequence[Stated]) -> int:
         if s.mention.own
         or _head(doc, s) in traits.ATTACKERS
         or _is_named_killer(doc, s)
-        or _is_he(doc, s)
+        or _is_he(doc, s, claims)
     ]
     several = [s for s in claims if doc.lower[s.mention.first] in _BLEW or _are_several(doc, s)]
     if any(s.claim.relation in ("subset", "part") for s in dead + several):
@@ -63,11 +63,15 @@ def _head(doc: Doc, item: Stated) -> str:
     return doc.lower[group.head] if group is not None and group.head is not None else ""
 
 
-def _is_he(doc: Doc, item: Stated) -> bool:
-    """ "a gunman killed three people before he was shot dead": he of the same sentence."""
+def _is_he(doc: Doc, item: Stated, claims: Sequence[Stated]) -> bool:
+    """ "a gunman killed three people before he was shot dead", "before police killed him"."""
     group = item.mention.group
-    if group is None or doc.lower[group.first] not in ("he", "she"):
+    if group is None or doc.lower[group.first] not in ("he", "she", "him", "her"):
         return False
+    if doc.lower[group.first] in ("him", "her") and not any(
+        s.sentence == item.sentence and (s.claim.low or 0) > 1 for s in claims
+    ):
+        return False  # "a gunman shot a clerk, killing him"
     before = doc.lower[doc.sentences[item.sentence].first : group.first]
     return not traits.ATTACKERS.isdisjoint(before)
 

@@ -35,6 +35,7 @@ _NOT_OF_OWNER = frozenset(
     """trial charge charges conviction convictions plea unit units detective detectives division
     bureau squad section rate rates total totals count counts spree""".split()
 )
+_RANGING = frozenset("range ranges ranged ranging vary varies varied varying".split())
 #: "a non-fatal shooting".
 _UN = frozenset(("non", "near"))
 _MONTHS = frozenset(
@@ -153,11 +154,22 @@ def toll(reader: Reader, index: int, hit: Hit) -> None:
     value = value or _number_before(reader, hit)
     if value is None:
         return
+    if "from" in by_word and not _RANGING.isdisjoint(reader.words[hit.last : value.first]):
+        reader.emit(hit, _range(by_word["from"], value))
+        return
     newest = reader.emit(hit, value, update="to" in by_word or _rises(reader, hit, value))
     earlier = by_word.get("from") or (by_word.get("at") if "to" in by_word else None)
     earlier = earlier or by_word.get("initial") or by_word.get("earlier")
     if earlier is not None and earlier is not value:
         reader.emit(hit, earlier, earlier=True, parent=newest)
+
+
+def _range(low: Group, high: Group) -> Group:
+    """ "the number killed ranges from 22 to 35"."""
+    assert low.quantity is not None
+    assert high.quantity is not None
+    quantity = replace(high.quantity, low=low.quantity.low, best=None, qualifier="range")
+    return replace(high, quantity=quantity)
 
 
 def _rises(reader: Reader, hit: Hit, value: Group) -> bool:

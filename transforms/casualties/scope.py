@@ -168,7 +168,7 @@ def _is_hypothetical(doc: Doc, sentence: Sentence, mention: Mention, lex: ScopeL
     word = doc.lower[begin]
     if mention.form == "present" and (word in ("to", "n't") or word in lex.hypothetical):
         return not (word == "to" and doc.lower[begin - 1] in _REALISED)
-    if _is_feared(doc, sentence, mention):
+    if _is_feared(doc, sentence, mention) or _is_unknown(doc, sentence, mention):
         return True
     window = _window(doc, sentence, mention, lex.hypothetical_within)
     if mention.form in ("past", "intransitive") and (
@@ -197,6 +197,11 @@ def _is_feared(doc: Doc, sentence: Sentence, mention: Mention) -> bool:
         return False
     words = doc.lower[group.last : mention.last]
     return doc.lower[group.first - 1] in _UNTIL and not _NOT_YET.isdisjoint(words)
+
+
+def _is_unknown(doc: Doc, sentence: Sentence, mention: Mention) -> bool:
+    """ "It is unknown whether there were casualties"."""
+    return "whether" in _window(doc, sentence, mention, _WHETHER_REACH)
 
 
 def _would_have(doc: Doc, sentence: Sentence, mention: Mention) -> bool:
@@ -282,6 +287,7 @@ def _is_date_word(word: str) -> bool:
 _MODALS = frozenset("could would might may should if will 'll".split())
 _ALMOST = frozenset(("nearly", "almost"))
 _ASKING = frozenset("did do does was were is are has have had will would could can".split())
+_WHETHER_REACH = 5
 _UNTIL = frozenset("before until unless if lest".split())
 _NOT_YET = frozenset("is are gets get dies die".split())
 #: "in the last month", not "last month".
