@@ -1,7 +1,8 @@
 """The column dictionary: what every table, view and column means, read from ``columns.toml``.
 
 One quantity has one name and one entry. A column named ``<measure>_<bound>`` (``killed_low``) is
-described by its measure and its bound.
+described by its measure and its bound, one named ``<measure>_<choice>`` (``killed_best_rule``) by
+its measure and what was chosen.
 """
 
 from __future__ import annotations
@@ -73,7 +74,9 @@ def load() -> Dictionary:
     try:
         data = tomllib.loads(_FILE.read_text(encoding="utf-8"))
         return Dictionary(
-            columns=_columns(data["columns"]) | _tolls(data["measures"], data["bounds"]),
+            columns=_columns(data["columns"])
+            | _tolls(data["measures"], data["bounds"], "people")
+            | _tolls(data["measures"], data["choices"]),
             objects={
                 name: Entry(entry["description"], _columns(entry.get("columns", {})))
                 for name, entry in data["objects"].items()
@@ -90,9 +93,11 @@ def _columns(data: dict[str, Any]) -> dict[str, Column]:
     }
 
 
-def _tolls(measures: dict[str, str], bounds: dict[str, str]) -> dict[str, Column]:
+def _tolls(
+    measures: dict[str, str], bounds: dict[str, str], unit: str | None = None
+) -> dict[str, Column]:
     return {
-        f"{measure}_{bound}": Column(f"People {people}: {words}.", "people")
+        f"{measure}_{bound}": Column(f"People {people}: {words}.", unit)
         for measure, people in measures.items()
         for bound, words in bounds.items()
     }

@@ -16,6 +16,7 @@ Made by `python -m warehouse.docs` from warehouse/columns.toml and the schema's 
 holds the three together. NULL is unknown, always. Every span counts code points in the verbatim
 text, `end` exclusive. `tollbook tables` lists all of this with row counts.
 """
+_MACRO = "A table macro: its columns are those of the view of that name without `_as_of`."
 
 
 def render() -> str:
@@ -27,10 +28,10 @@ def render() -> str:
 
 def _page(con: duckdb.DuckDBPyConnection) -> str:
     parts = [_HEAD]
-    for kind in (False, True):
-        parts.append("## Views\n" if kind else "## Tables\n")
-        names = [name for name in dictionary.load().objects if schema.is_view(name) == kind]
-        parts += [_object(con, name) for name in sorted(names)]
+    kinds = {"Tables": schema.is_table, "Views": schema.is_view, "Macros": schema.is_macro}
+    for kind, holds in kinds.items():
+        names = sorted(filter(holds, dictionary.load().objects))
+        parts += [f"## {kind}\n", *(_object(con, name) for name in names)]
     return "\n".join(parts)
 
 

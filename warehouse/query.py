@@ -19,12 +19,12 @@ _MISSING = "does not exist"
 
 @dataclass(frozen=True, slots=True)
 class TableInfo:
-    """A table or view of the snapshot."""
+    """A table, view or table macro of the snapshot."""
 
     name: str
-    kind: str  # table | view
+    kind: str  # table | view | macro
     description: str
-    rows: int
+    rows: int | None  # of a macro None: they depend on what it is asked
 
 
 def run_sql(home: Path, sql: str) -> pa.Table:
@@ -52,7 +52,7 @@ def run_all(home: Path, sql: str) -> list[pa.Table]:
 
 
 def tables(home: Path) -> list[TableInfo]:
-    """All tables and views with their descriptions and row counts.
+    """All tables, views and macros with their descriptions and row counts.
 
     Raises:
         NoSnapshotError: nothing is published yet.
@@ -61,9 +61,9 @@ def tables(home: Path) -> list[TableInfo]:
         return [
             TableInfo(
                 name,
-                "view" if schema.is_view(name) else "table",
+                schema.kind(name),
                 entry.description,
-                value(con, f"SELECT count(*) FROM {name}"),
+                None if schema.is_macro(name) else value(con, f"SELECT count(*) FROM {name}"),
             )
             for name, entry in sorted(dictionary.load().objects.items())
         ]

@@ -1,10 +1,10 @@
 """The schema as files: tables, views and comments are made from them, older ones are migrated.
 
-``ddl/`` and ``views/`` hold one object a file, named ``schema.object.sql``; ``columns.toml`` says
-what each is and in which order they are made; ``migrations/NNNN_what.sql`` brings a warehouse from
-version NNNN-1 to NNNN. A new warehouse is made from ``ddl/`` and has the latest version at once.
-In a view, ``seed('codes/sub_events.csv')`` stands for the rows of that seed, ``roster()`` for the
-actors of the lexicon.
+``ddl/``, ``views/`` and ``macros/`` hold one object a file, named ``schema.object.sql``;
+``columns.toml`` says what each is and in which order they are made; ``migrations/NNNN_what.sql``
+brings a warehouse from version NNNN-1 to NNNN. A new warehouse is made from ``ddl/`` and has the
+latest version at once. In a view, ``seed('codes/sub_events.csv')`` stands for the rows of that seed,
+``roster()`` for the actors of the lexicon.
 """
 
 from __future__ import annotations
@@ -27,6 +27,7 @@ MIGRATIONS = FOLDER / "migrations"
 _FIRST = 1
 _SEED = re.compile(r"\bseed\('([\w./]+\.csv)'\)")
 _ROSTER = re.compile(r"\broster\(\)")
+_FOLDERS = {"table": "ddl", "view": "views", "macro": "macros"}
 _FINGERPRINT = "SELECT fingerprint FROM quality.schema_version"
 
 
@@ -77,13 +78,28 @@ def is_view(name: str) -> bool:
     return (FOLDER / "views" / f"{name}.sql").is_file()
 
 
+def is_macro(name: str) -> bool:
+    """Whether an object of the dictionary is a table macro: a view that is asked with arguments."""
+    return (FOLDER / "macros" / f"{name}.sql").is_file()
+
+
+def is_table(name: str) -> bool:
+    """Whether an object of the dictionary holds rows of its own."""
+    return not is_view(name) and not is_macro(name)
+
+
+def kind(name: str) -> str:
+    """What an object of the dictionary is: table, view or macro."""
+    return "view" if is_view(name) else "macro" if is_macro(name) else "table"
+
+
 def statement(name: str) -> str:
     """The SQL that makes an object: ``statement("core.claim")``.
 
     Raises:
         SchemaError: no file makes it.
     """
-    path = FOLDER / ("views" if is_view(name) else "ddl") / f"{name}.sql"
+    path = FOLDER / _FOLDERS[kind(name)] / f"{name}.sql"
     if not path.is_file():
         raise SchemaError(f"warehouse/columns.toml names {name}, which no .sql file makes")
     text = _SEED.sub(lambda found: _seed(found[1]), path.read_text(encoding="utf-8"))
@@ -134,13 +150,16 @@ def _drop_views(con: duckdb.DuckDBPyConnection) -> None:
     query = "SELECT schema_name, view_name FROM duckdb_views() WHERE NOT internal"
     for schema, view in rows(con, query):
         con.execute(f'DROP VIEW "{schema}"."{view}"')
+    query = "SELECT DISTINCT schema_name, function_name FROM duckdb_functions() WHERE NOT internal"
+    for schema, macro in rows(con, query):
+        con.execute(f'DROP MACRO TABLE "{schema}"."{macro}"')
 
 
 def _create_tables(con: duckdb.DuckDBPyConnection) -> None:
     for schema in dictionary.SCHEMAS:
         con.execute(f"CREATE SCHEMA {schema}")
     for name in dictionary.load().objects:
-        if not is_view(name):
+        if is_table(name):
             con.execute(statement(name))
 
 
@@ -152,14 +171,14 @@ def _migrate(con: duckdb.DuckDBPyConnection, found: int, migrations: Path) -> No
 
 def _create_views(con: duckdb.DuckDBPyConnection) -> None:
     for name in dictionary.load().objects:
-        if is_view(name):
+        if not is_table(name):
             con.execute(statement(name))
 
 
 def _comment(con: duckdb.DuckDBPyConnection) -> None:
     for name, entry in dictionary.load().objects.items():
-        kind = "VIEW" if is_view(name) else "TABLE"
-        con.execute(f"COMMENT ON {kind} {name} IS {quoted(entry.description)}")
+        what = {"table": "TABLE", "view": "VIEW", "macro": "MACRO TABLE"}[kind(name)]
+        con.execute(f"COMMENT ON {what} {name} IS {quoted(entry.description)}")
         for column in columns(con, name):
             text = dictionary.load().column(name, column).text
             con.execute(f"COMMENT ON COLUMN {name}.{column} IS {quoted(text)}")

@@ -239,15 +239,18 @@ def tables(
     home = places.load().home
     if name is None:
         found = sorted(query.tables(home), key=lambda info: (info.kind == "table", info.name))
-        rows = [(info.name, info.rows, info.description) for info in found]
+        rows = [
+            (info.name, "" if info.rows is None else info.rows, info.description) for info in found
+        ]
         out().print(table(("name", "rows", "what a row is"), rows))
         return
     known = dictionary.load()
     whole = next((full for full in known.objects if name in (full, full.partition(".")[2])), None)
     if whole is None:
         raise typer.BadParameter(f"there is no table or view {name!r}", param_hint="NAME")
-    columns = query.run_sql(home, f"DESCRIBE {whole}").to_pylist()
+    view = whole.removesuffix("_as_of")  # a macro has the columns of what it is now
+    columns = query.run_sql(home, f"DESCRIBE {view}").to_pylist()
     described = [(column["column_name"], column["column_type"]) for column in columns]
-    meanings = [(name, kind, known.column(whole, name).text) for name, kind in described]
+    meanings = [(name, kind, known.column(view, name).text) for name, kind in described]
     out().print(known.objects[whole].description)
     out().print(table(("column", "type", "meaning"), meanings))

@@ -200,6 +200,9 @@ def _frame(rows: list[dict[str, Any]]) -> DataFrame:
         return DataFrame(rows, dtype="object")
 
 
+_OFFICIALS = {"speaker": "Officials", "speaker_role": "Officials"}
+
+
 def report(name: str, killed: int, **given: Any) -> dict[str, Any]:
     """All rows of an article with one incident in Odesa and its toll."""
     hour = given.pop("hour", 12)
@@ -212,7 +215,7 @@ def report(name: str, killed: int, **given: Any) -> dict[str, Any]:
     return {
         "articles": [row],
         "incidents": [incident(row, place=where, **{**toll, **given})],
-        "claims": [claim(row, f"{killed} people died", killed, speaker="Officials")],
+        "claims": [claim(row, f"{killed} people died", killed, **_OFFICIALS)],
         "places": [place(row, where)],
         "dates": [day(row, "Thursday", date(2026, 4, 30))],
     }

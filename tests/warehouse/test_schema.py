@@ -19,21 +19,24 @@ def _made(con: Con) -> set[str]:
         for name, table in rows(
             con,
             "SELECT schema_name, table_name FROM duckdb_tables() WHERE NOT internal UNION ALL "
-            "SELECT schema_name, view_name FROM duckdb_views() WHERE NOT internal",
+            "SELECT schema_name, view_name FROM duckdb_views() WHERE NOT internal UNION ALL "
+            "SELECT schema_name, function_name FROM duckdb_functions() WHERE NOT internal",
         )
     }
 
 
 def test_dictionary_files_and_database_have_the_same_objects(con: Con) -> None:
-    files = {p.stem for folder in ("ddl", "views") for p in schema.FOLDER.glob(f"{folder}/*.sql")}
+    folders = ("ddl", "views", "macros")
+    files = {path.stem for name in folders for path in schema.FOLDER.glob(f"{name}/*.sql")}
     assert set(dictionary.load().objects) == files == _made(con)
 
 
 def test_each_file_makes_the_one_object_that_it_is_named_for() -> None:
-    for path in [*schema.FOLDER.glob("ddl/*.sql"), *schema.FOLDER.glob("views/*.sql")]:
+    kinds = {"ddl": "TABLE", "views": "VIEW", "macros": "MACRO"}
+    for path in [path for folder in kinds for path in schema.FOLDER.glob(f"{folder}/*.sql")]:
         text = path.read_text(encoding="utf-8")
         assert text.startswith("-- "), path
-        kind = "VIEW" if path.parent.name == "views" else "TABLE"
+        kind = kinds[path.parent.name]
         assert re.findall(r"^CREATE (\w+) ([\w.]+)", text, re.M) == [(kind, path.stem)], path
 
 
