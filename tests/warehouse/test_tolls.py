@@ -16,7 +16,7 @@ from warehouse.schema import ensure
 from warehouse.sql import rows, value
 
 Con = duckdb.DuckDBPyConnection
-Rows = dict[str, list[dict[str, Any]]]
+Rows = dict[str, Any]
 
 
 def said(
@@ -28,7 +28,9 @@ def said(
     **given: Any,
 ) -> Rows:
     """An account whose figure has a speaker."""
-    of_claim = {key: given.pop(key) for key in ("certainty", "category") if key in given}
+    of_claim: dict[str, Any] = {
+        key: given.pop(key) for key in ("certainty", "category") if key in given
+    }
     at = datetime(2026, 5, 1) + timedelta(hours=hour)
     one: Rows = report(name, killed, published_at=at, **given)
     one["claims"][0] |= {"speaker": by, "speaker_role": role or by, **of_claim}
