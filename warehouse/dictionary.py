@@ -39,10 +39,11 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A table or view: what a row of it is, and columns that mean something else there."""
+    """A table or view: what a row is, columns that mean something else there, how to ask it."""
 
     description: str
     columns: dict[str, Column]
+    example: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +79,9 @@ def load() -> Dictionary:
             | _tolls(data["measures"], data["bounds"], "people")
             | _tolls(data["measures"], data["choices"]),
             objects={
-                name: Entry(entry["description"], _columns(entry.get("columns", {})))
+                name: Entry(
+                    entry["description"], _columns(entry.get("columns", {})), entry.get("example")
+                )
                 for name, entry in data["objects"].items()
             },
         )

@@ -14,9 +14,9 @@ _HEAD = """# Tables and views
 
 Made by `python -m warehouse.docs` from warehouse/columns.toml and the schema's .sql files; a test
 holds the three together. NULL is unknown, always. Every span counts code points in the verbatim
-text, `end` exclusive. `tollbook tables` lists all of this with row counts.
+text, `end` exclusive. `tollbook tables` lists all of this with row counts. The queries are examples
+for `tollbook sql`; macros are views that are asked with an argument.
 """
-_MACRO = "A table macro: its columns are those of the view of that name without `_as_of`."
 
 
 def render() -> str:
@@ -40,7 +40,12 @@ def _object(con: duckdb.DuckDBPyConnection, name: str) -> str:
         "SELECT column_name, data_type FROM duckdb_columns() "
         "WHERE schema_name = ? AND table_name = ? ORDER BY column_index"
     )
-    lines = [f"### {name}", "", dictionary.load().objects[name].description, ""]
+    about = dictionary.load().objects[name]
+    lines = [f"### {name}", "", about.description, ""]
+    if about.example:
+        lines += ["```sql", about.example, "```", ""]
+    if schema.is_macro(name):
+        return "\n".join(lines)
     lines += ["| column | type | unit | meaning |", "|---|---|---|---|"]
     for column, type_ in rows(con, query, name.split(".")):
         entry = dictionary.load().column(name, column)

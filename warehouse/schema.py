@@ -3,8 +3,8 @@
 ``ddl/``, ``views/`` and ``macros/`` hold one object a file, named ``schema.object.sql``;
 ``columns.toml`` says what each is and in which order they are made; ``migrations/NNNN_what.sql``
 brings a warehouse from version NNNN-1 to NNNN. A new warehouse is made from ``ddl/`` and has the
-latest version at once. In a view, ``seed('codes/sub_events.csv')`` stands for the rows of that seed,
-``roster()`` for the actors of the lexicon.
+latest version at once. In a view, ``seed('codes/sub_events.csv')`` stands for the rows of that
+seed, ``roster()`` for the actors of the lexicon.
 """
 
 from __future__ import annotations

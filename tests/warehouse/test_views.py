@@ -217,7 +217,7 @@ def test_daily_and_regional_sums_agree_with_the_events(con: Con) -> None:
 def test_source_agreement_says_who_says_what(con: Con) -> None:
     loaded(con, report("a", 3, hour=1), report("b", 5), report("c", 5))
     query = "SELECT n_publishers, least, most, spread, who_says_what FROM mart.source_agreement"
-    said = "The A Post: 3; The B Post: 5; The C Post: 5"
+    said = "The A Post (Officials): 3; The B Post (Officials): 5; The C Post (Officials): 5"
     assert rows(con, query) == [(3, 3, 5, 2, said)]
 
 
@@ -236,7 +236,7 @@ def test_the_worklist_puts_the_weightiest_first(con: Con) -> None:
     )
     assert rows(con, "SELECT rank, kind, weight, what FROM mart.worklist") == [
         (1, "quarantined", 100, "in.jsonl:7: the text is empty"),
-        (2, "rival toll", 56, "killed: The A Post: 3; The B Post: 9"),
+        (2, "rival toll", 56, "killed: The A Post (Officials): 3; The B Post (Officials): 9"),
         (
             3,
             "region contradicted",

@@ -32,7 +32,7 @@ WITH known AS (
     END
 ),
 replaced AS (
-    SELECT DISTINCT o.event_id, o.measure, o.incident_id, o.low, o.best, o.high
+    SELECT DISTINCT o.event_id, o.measure, o.incident_id, o.low, o.best, o.high, true AS is_replaced
     FROM known AS o
     JOIN known AS n ON n.event_id = o.event_id AND n.measure = o.measure
     WHERE n.published_at > o.published_at
@@ -44,11 +44,8 @@ replaced AS (
             OR list_contains(n.was, o.best)
         )
 ),
-standing AS (
-    SELECT
-        k.*,
-        max(k.published_at) FILTER (k.best IS NOT NULL)
-            OVER (PARTITION BY k.event_id, k.measure) - INTERVAL 1 DAY <= k.published_at AS is_fresh
+figure AS (
+    SELECT k.*, r.is_replaced IS NULL AS stands
     FROM known AS k
     LEFT JOIN replaced AS r
         ON r.event_id = k.event_id
@@ -57,33 +54,34 @@ standing AS (
         AND r.low IS NOT DISTINCT FROM k.low
         AND r.best IS NOT DISTINCT FROM k.best
         AND r.high IS NOT DISTINCT FROM k.high
-    WHERE r.event_id IS NULL
-),
-chosen AS (
-    SELECT DISTINCT ON (event_id, measure) *
-    FROM standing
-    WHERE best IS NOT NULL
-    ORDER BY
-        event_id, measure, is_fresh DESC NULLS LAST, distance, published_at DESC NULLS LAST,
-        incident_id, best
 ),
 bounds AS (
     SELECT
         event_id,
         measure,
-        count(*) AS n_standing,
-        min(coalesce(low, best)) AS low,
+        count(*) AS n_figures,
+        count(*) FILTER (stands) AS n_standing,
+        min(coalesce(low, best)) FILTER (stands) AS low,
+        max(published_at) FILTER (stands AND best IS NOT NULL) - INTERVAL 1 DAY AS fresh_since,
         CASE
-            WHEN coalesce(max(greatest(low, best)) FILTER (high IS NULL), -1) < max(high)
-            THEN max(high)
+            WHEN coalesce(max(greatest(low, best)) FILTER (stands AND high IS NULL), -1)
+                < max(high) FILTER (stands)
+            THEN max(high) FILTER (stands)
         END AS high
-    FROM standing
+    FROM figure
     GROUP BY event_id, measure
 ),
-heard AS (
-    SELECT event_id, measure, count(*) AS n_figures
-    FROM known
-    GROUP BY event_id, measure
+chosen AS (
+    SELECT f.*
+    FROM figure AS f
+    JOIN bounds AS b ON b.event_id = f.event_id AND b.measure = f.measure
+    WHERE f.stands AND f.best IS NOT NULL
+    QUALIFY row_number() OVER (
+        PARTITION BY f.event_id, f.measure
+        ORDER BY
+            f.published_at >= b.fresh_since DESC NULLS LAST, f.distance,
+            f.published_at DESC NULLS LAST, f.incident_id, f.best
+    ) = 1
 )
 SELECT
     b.event_id,
@@ -93,7 +91,7 @@ SELECT
     b.high,
     CASE
         WHEN c.best IS NULL THEN 'no account gives one figure'
-        WHEN h.n_figures = 1 THEN 'the only figure'
+        WHEN b.n_figures = 1 THEN 'the only figure'
         WHEN b.n_standing = 1 THEN 'the figure that stands'
         ELSE 'the latest figure of those that stand'
     END
@@ -108,8 +106,8 @@ SELECT
         ELSE ', by the writer'
     END
     || CASE
-        WHEN b.n_standing < h.n_figures
-        THEN '; ' || (h.n_figures - b.n_standing) || ' replaced since'
+        WHEN b.n_standing < b.n_figures
+        THEN '; ' || (b.n_figures - b.n_standing) || ' replaced since'
         ELSE ''
     END AS best_rule,
     c.incident_id AS best_incident_id,
@@ -121,8 +119,7 @@ SELECT
     c.speaker_role,
     c.publishers,
     c.published_at,
-    h.n_figures,
+    b.n_figures,
     b.n_standing
 FROM bounds AS b
-JOIN heard AS h ON h.event_id = b.event_id AND h.measure = b.measure
 LEFT JOIN chosen AS c ON c.event_id = b.event_id AND c.measure = b.measure;

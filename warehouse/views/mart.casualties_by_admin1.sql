@@ -1,26 +1,5 @@
--- Tolls of a first-level region, as the gazetteer assigns it. Sums pass over unknown figures; the
--- last two columns say how many events they passed over. A sum of highs is NULL where one of the
--- tolls is open above.
+-- Tolls of a first-level region, as the gazetteer assigns it; mart.casualties_by says how they are
+-- summed.
 CREATE VIEW mart.casualties_by_admin1 AS
-SELECT
-    country,
-    country_code,
-    admin1,
-    count(*) AS n_events,
-    min(date_start) AS first_day,
-    max(date_end) AS last_day,
-    sum(COLUMNS('^killed_(low|best)$'))::BIGINT AS "\0",
-    CASE
-        WHEN count(killed_high) = count(coalesce(killed_low, killed_best, killed_high))
-        THEN sum(killed_high)::BIGINT
-    END AS killed_high,
-    sum(COLUMNS('^injured_(low|best)$'))::BIGINT AS "\0",
-    CASE
-        WHEN count(injured_high) = count(coalesce(injured_low, injured_best, injured_high))
-        THEN sum(injured_high)::BIGINT
-    END AS injured_high,
-    count(*) FILTER (killed_best IS NULL) AS n_killed_unknown,
-    count(*) FILTER (injured_best IS NULL) AS n_injured_unknown
-FROM mart.event_toll
-GROUP BY ALL
+FROM mart.casualties_by({'country': country, 'country_code': country_code, 'admin1': admin1})
 ORDER BY country NULLS LAST, admin1 NULLS LAST;

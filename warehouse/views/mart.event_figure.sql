@@ -9,31 +9,38 @@ WITH told AS (
         coalesce(e.reprint_of, e.incident_id) AS original,
         e.publisher,
         e.published_at,
-        f.*,
-        row_number() OVER (
-            PARTITION BY e.event_id, f.measure, original, f.low, f.best, f.high
-            ORDER BY e.published_at NULLS LAST, e.incident_id
-        ) AS turn
+        f.*
     FROM mart.event_account AS e
     JOIN mart.incident_figure AS f ON f.incident_id = e.incident_id
+),
+reprinted AS (
+    SELECT DISTINCT reprint_of FROM core.event_incident WHERE reprint_of IS NOT NULL
+),
+family AS (
+    SELECT
+        told.*,
+        row_number() OVER figure AS turn,
+        count(*) OVER (figure RANGE BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING)
+            AS n_accounts,
+        list(publisher) OVER (figure RANGE BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING)
+            AS publishers
+    FROM told
+    SEMI JOIN reprinted AS r ON r.reprint_of = told.original
+    WINDOW figure AS (
+        PARTITION BY event_id, measure, original, low, best, high
+        ORDER BY published_at NULLS LAST, incident_id
+    )
 )
 SELECT
-    event_id,
-    measure,
-    original AS incident_id,
-    low,
-    best,
-    high,
-    min(published_at) AS published_at,
-    count(*) AS n_accounts,
-    list_sort(list(DISTINCT publisher) FILTER (publisher IS NOT NULL)) AS publishers,
-    any_value(claim_id) FILTER (turn = 1) AS claim_id,
-    any_value(qualifier) FILTER (turn = 1) AS qualifier,
-    any_value(speaker) FILTER (turn = 1) AS speaker,
-    any_value(speaker_role) FILTER (turn = 1) AS speaker_role,
-    any_value(authority) FILTER (turn = 1) AS authority,
-    bool_or(is_update) FILTER (turn = 1) AS is_update,
-    any_value(doubt) FILTER (turn = 1) AS doubt,
-    flatten(list(was)) AS was
+    event_id, measure, original AS incident_id, low, best, high, published_at, 1 AS n_accounts,
+    CASE WHEN publisher IS NULL THEN [] ELSE [publisher] END AS publishers,
+    claim_id, qualifier, speaker, speaker_role, authority, is_update, doubt, was
 FROM told
-GROUP BY event_id, measure, original, low, best, high;
+ANTI JOIN reprinted AS r ON r.reprint_of = told.original
+UNION ALL
+SELECT
+    event_id, measure, original, low, best, high, published_at, n_accounts,
+    list_sort(list_distinct(publishers)), claim_id, qualifier, speaker, speaker_role, authority,
+    is_update, doubt, was
+FROM family
+WHERE turn = 1;

@@ -6,45 +6,54 @@
 CREATE VIEW mart.incident_figure AS
 WITH told AS (
     SELECT
-        c.*,
+        t.*,
+        c.best AS said,
         c.relation = 'update' AND c.parent_claim_id IS NOT NULL AS is_past,
-        c.relation = 'subset' AND ends_with(c.parent_claim_id, '-' || c.measure) AS is_subset
-    FROM core.current_claim AS c
-    WHERE c.scope = 'incident' AND c.incident_id IS NOT NULL
+        c.relation = 'subset' AND coalesce(ends_with(c.parent_claim_id, '-' || c.measure), false)
+            AS is_subset,
+        c.span_start + 1e9 * CASE
+            WHEN c.best = t.best THEN 0
+            WHEN coalesce(c.best, c.low, c.high) = coalesce(t.best, t.low, t.high) THEN 1
+            ELSE 2
+        END AS turn,
+        {
+            'claim_id': c.claim_id,
+            'qualifier': c.qualifier,
+            'speaker': c.speaker,
+            'speaker_role': c.speaker_role,
+            'is_update': c.relation = 'update',
+            'doubt': list_position(['asserted', 'alleged', 'denied'], c.certainty) - 1
+        } AS claim
+    FROM mart.incident_toll AS t
+    LEFT JOIN core.current_claim AS c
+        ON c.incident_id = t.incident_id AND c.measure = t.measure AND c.scope = 'incident'
 ),
 stated AS (
     SELECT
-        t.incident_id,
-        t.measure,
-        arg_min(
-            c.claim_id,
-            {
-                'other': CASE
-                    WHEN c.best = t.best THEN 0
-                    WHEN coalesce(c.best, c.low, c.high) = coalesce(t.best, t.low, t.high) THEN 1
-                    ELSE 2
-                END,
-                'start': c.span_start,
-                'claim_id': c.claim_id
-            }
-        ) FILTER (NOT c.is_past AND NOT coalesce(c.is_subset, false)) AS claim_id,
-        list(DISTINCT c.best) FILTER (c.is_past AND c.best <> t.best) AS was
-    FROM mart.incident_toll AS t
-    JOIN told AS c ON c.incident_id = t.incident_id AND c.measure = t.measure
-    GROUP BY t.incident_id, t.measure
+        incident_id,
+        measure,
+        low,
+        best,
+        high,
+        arg_min(claim, turn) FILTER (NOT is_past AND NOT is_subset) AS claim,
+        list(DISTINCT said) FILTER (is_past AND said <> best) AS was
+    FROM told
+    GROUP BY incident_id, measure, low, best, high
 )
 SELECT
-    t.*,
-    s.claim_id,
-    c.qualifier,
-    c.speaker,
-    c.speaker_role,
+    s.incident_id,
+    s.measure,
+    s.low,
+    s.best,
+    s.high,
+    s.claim.claim_id,
+    s.claim.qualifier,
+    s.claim.speaker,
+    s.claim.speaker_role,
     coalesce(p.authority, 'writer') AS authority,
-    coalesce(c.relation = 'update', false) AS is_update,
-    coalesce(list_position(['asserted', 'alleged', 'denied'], c.certainty) - 1, 0) AS doubt,
+    coalesce(s.claim.is_update, false) AS is_update,
+    coalesce(s.claim.doubt, 0) AS doubt,
     coalesce(s.was, []) AS was
-FROM mart.incident_toll AS t
-LEFT JOIN stated AS s ON s.incident_id = t.incident_id AND s.measure = t.measure
-LEFT JOIN told AS c ON c.claim_id = s.claim_id
+FROM stated AS s
 LEFT JOIN core.speaker AS p
-    ON p.speaker = c.speaker AND p.speaker_role IS NOT DISTINCT FROM c.speaker_role;
+    ON p.speaker = s.claim.speaker AND p.speaker_role IS NOT DISTINCT FROM s.claim.speaker_role;

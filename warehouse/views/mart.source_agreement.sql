@@ -1,18 +1,20 @@
 -- Who says what of an event's toll and how far apart they are. A publisher speaks with its latest
--- figure; spread is 0 where all agree and NULL where only one has a figure.
+-- figure; spread is 0 and ratio 1 where all agree, both are NULL where only one has a figure, and
+-- ratio is NULL where the least is 0.
 CREATE VIEW mart.source_agreement AS
 WITH said AS (
-    SELECT DISTINCT ON (e.event_id, t.measure, coalesce(e.publisher, e.article_id))
+    SELECT DISTINCT ON (e.event_id, f.measure, coalesce(e.publisher, e.article_id))
         e.event_id,
-        t.measure,
+        f.measure,
         coalesce(e.publisher, e.article_id) AS publisher,
-        t.best
+        f.speaker,
+        f.best
     FROM mart.event_account AS e
-    JOIN mart.incident_toll AS t ON t.incident_id = e.incident_id
-    WHERE t.best IS NOT NULL
+    JOIN mart.incident_figure AS f ON f.incident_id = e.incident_id
+    WHERE f.best IS NOT NULL
     ORDER BY
         e.event_id,
-        t.measure,
+        f.measure,
         coalesce(e.publisher, e.article_id),
         e.published_at DESC NULLS LAST,
         e.incident_id
@@ -24,7 +26,11 @@ SELECT
     min(best) AS least,
     max(best) AS most,
     CASE WHEN count(*) > 1 THEN max(best) - min(best) END AS spread,
-    string_agg(publisher || ': ' || best, '; ' ORDER BY best, publisher) AS who_says_what
+    CASE WHEN count(*) > 1 AND min(best) > 0 THEN round(max(best) / min(best), 2) END AS ratio,
+    string_agg(
+        publisher || coalesce(' (' || speaker || ')', '') || ': ' || best, '; '
+        ORDER BY best, publisher
+    ) AS who_says_what
 FROM said
 GROUP BY event_id, measure
 ORDER BY spread DESC NULLS LAST, event_id, measure;

@@ -113,10 +113,10 @@ SELECT
     t.date_prec,
     t.date_start,
     t.date_end,
-    NULL::BIGINT AS deaths_a,
-    NULL::BIGINT AS deaths_b,
-    NULL::BIGINT AS deaths_civilians,
-    NULL::BIGINT AS deaths_unknown,
+    dead.deaths_a,
+    dead.deaths_b,
+    dead.deaths_civilians,
+    dead.deaths_unknown,
     t.killed_best AS best,
     t.killed_high AS high,
     t.killed_low AS low,
@@ -124,6 +124,7 @@ SELECT
     land_b.gwno AS gwnob
 FROM mart.event_toll AS t
 JOIN ordered AS o ON o.event_id = t.event_id
+LEFT JOIN mart.event_side AS dead ON dead.event_id = t.event_id
 LEFT JOIN source ON source.event_id = t.event_id
 LEFT JOIN original ON original.event_id = t.event_id
 LEFT JOIN mart.event_spot AS spot ON spot.event_id = t.event_id

@@ -1,5 +1,6 @@
 -- What a person should look at, the weightiest first: articles that were refused (100), rival tolls
--- (50 and the people between the least and the most), regions that the gazetteer contradicts (40).
+-- (50 and the people between the least and the most), decisions of texts that have changed (45),
+-- regions that the gazetteer contradicts (40), doubtful links (30; `tollbook review` answers them).
 CREATE VIEW mart.worklist AS
 WITH work AS (
     SELECT
@@ -22,6 +23,13 @@ WITH work AS (
             || ' as the text says; the gazetteer has ' || coalesce(admin1, country, 'nothing')
     FROM core.current_incident
     WHERE region_contradicted
+    UNION ALL
+    SELECT
+        'doubtful link',
+        CASE WHEN question = 'decided of other texts' THEN 45 ELSE 30 END,
+        one,
+        question || ': ' || one || ' and ' || other || '; ' || reason
+    FROM mart.link_review
 )
 SELECT row_number() OVER (ORDER BY weight DESC, kind, key, what) AS rank, *
 FROM work
