@@ -28,7 +28,7 @@ _NOWHERE: dict[str, Any] = {
 }
 _OPEN: dict[str, Any] = {"killed_high": None}
 _UNKNOWN: dict[str, Any] = {"killed_low": None, "killed_best": None, "killed_high": None}
-_INJURED = {"injured_low": 1, "injured_best": 1, "injured_high": 1}
+_INJURED: dict[str, Any] = {"injured_low": 1, "injured_best": 1, "injured_high": 1}
 SENTENCES: list[tuple[str, list[dict[str, Any]], str]] = [
     ("one", [said("a", 1, 1, "police")], f"1 person was killed {_IN}, according to the police."),
     (
