@@ -11,6 +11,7 @@ import typer
 
 from flows import __version__
 from flows.commands import (
+    alerts,
     evaluate,
     explain,
     export,
@@ -21,6 +22,7 @@ from flows.commands import (
     report,
     review,
     run,
+    serve,
     sources,
     sql,
 )
@@ -46,6 +48,8 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 app.command("run", epilog=run.EXAMPLE)(run.run)
+app.command("serve", epilog=serve.EXAMPLE)(serve.serve)
+app.command("alerts", epilog=alerts.EXAMPLE)(alerts.alerts)
 app.command("reextract", epilog=reextract.EXAMPLE)(reextract.reextract)
 app.command("extract", epilog=extract.EXAMPLE)(extract.extract)
 app.command("sql", epilog=sql.EXAMPLE)(sql.sql)

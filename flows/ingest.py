@@ -12,12 +12,14 @@ from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 
 from prefect import flow, task
 from prefect.cache_policies import NO_CACHE
+from prefect.exceptions import TerminationSignal
 
 from flows import settings as places
 from flows import steps
 from flows.batch import Batches
 from flows.console import err
 from flows.web import TURNS
+from flows.turns import reading
 from warehouse.errors import BusyError
 from warehouse.load import Loaded
 
@@ -114,7 +116,17 @@ publish = _task(steps.publish, "publish")
 
 
 @flow(name="ingest", flow_run_name="{name}", validate_parameters=False, persist_result=False)
-def ingest(
+def ingest(name: str, sources: list[str], *, named: Sequence[Source] = (), **how: Any) -> Summary:
+    """Take articles in by hand, as ``take_in`` does.
+
+    Raises:
+        SourceBusyError: another run is reading one of the sources.
+    """
+    with reading(places.load(), [source.name for source in named]):
+        return take_in(name, sources, named=named, **how)
+
+
+def take_in(
     name: str,
     sources: list[str],
     *,
@@ -131,7 +143,7 @@ def ingest(
     Args:
         name: What the run loads, for people.
         sources: Files, folders, globs and addresses.
-        named: Sources by their files.
+        named: Sources by their files; their locks are held.
         window: Days of publication to take in from the named sources; None: what they have now.
         again: Whether to read again what the warehouse holds already.
         allow_private: Whether addresses on private networks may be fetched.
@@ -223,7 +235,7 @@ def _fail(settings: places.Settings, run_id: str, error: BaseException) -> None:
     here is only told, so that it does not hide ``error``.
     """
     try:
-        stopped = isinstance(error, KeyboardInterrupt)
+        stopped = isinstance(error, KeyboardInterrupt | TerminationSignal)
         message = "stopped by the user" if stopped else f"{type(error).__name__}: {error}"
         close_run(settings, run_id, "failed", message)
         if not isinstance(error, steps.QualityError):

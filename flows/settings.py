@@ -6,6 +6,8 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
+from warehouse.lock import holder
+
 
 @dataclass(frozen=True, slots=True)
 class Settings:
@@ -43,6 +45,20 @@ class Settings:
         """Prefect's own database and settings."""
         return self.home / "prefect"
 
+    @property
+    def serving(self) -> Path:
+        """The lock of ``tollbook serve``, which tells the address of its server."""
+        return self.home / "locks" / "serve"
+
+    @property
+    def alerts(self) -> Path:
+        """Where alerts go; often not there."""
+        return self.home / "alerts.toml"
+
+    def reading(self, source: str) -> Path:
+        """The lock of whoever reads a source."""
+        return self.home / "locks" / f"source-{source}"
+
 
 def load() -> Settings:
     """The settings of this process: ``TOLLBOOK_HOME``, else ``data`` in the working directory."""
@@ -52,7 +68,8 @@ def load() -> Settings:
 def set_up_prefect(settings: Settings, *, verbose: bool = False) -> bool:
     """Set Prefect's environment; must come before Prefect is imported.
 
-    What the user has set already stays, so a Prefect server of their own is honoured.
+    What the user has set already stays, so a Prefect server of their own is honoured. Else it is
+    that of ``tollbook serve``, while it runs, or one for this process only.
 
     Returns:
         Whether Prefect has yet to make its database, which takes up to half a minute.
@@ -68,6 +85,8 @@ def set_up_prefect(settings: Settings, *, verbose: bool = False) -> bool:
         "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
         "DO_NOT_TRACK": "1",
     }
+    if url := (holder(settings.serving) or {}).get("url"):
+        defaults["PREFECT_API_URL"] = url
     for name, value in defaults.items():
         os.environ.setdefault(name, value)
     return not any(Path(os.environ["PREFECT_HOME"]).glob("*.db"))

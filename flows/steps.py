@@ -26,12 +26,14 @@ from transforms.linking import keys
 from transforms.model import Article, Extraction
 from warehouse import decisions, ledger
 from warehouse import sources as books
-from warehouse.connect import writer
+from warehouse.connect import snapshot, writer
 from warehouse.frames import Frames
 from warehouse.load import Loaded, known_versions
 from warehouse.load import load as load_frames
 from warehouse.load import settle as settle_versions
 from warehouse.publish import publish as publish_snapshot
+from warehouse.query import run_sql
+from warehouse.sql import quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -349,6 +351,29 @@ def _quarantine_frame(held: Iterable[dict[str, Any]]) -> pd.DataFrame:
 
 def _digest(raw: str | None) -> str | None:
     return None if raw is None else sha256(raw.encode()).hexdigest()
+
+
+def last_completed(settings: Settings) -> dict[str, datetime]:
+    """When each source's last completed run ended, in UTC without a zone."""
+    if not snapshot(settings.home).is_file():
+        return {}
+    query = "SELECT source_name, last_completed_at FROM mart.source_health"
+    found = run_sql(settings.home, query).to_pylist()
+    return {row["source_name"]: row["last_completed_at"] or datetime.min for row in found}
+
+
+def critical(settings: Settings, run_id: str) -> list[str]:
+    """The critical rules that a published run broke, or that could not be judged, as sentences."""
+    query = (
+        "SELECT DISTINCT sentence, status, unexpected AS broken FROM quality.check_result "
+        f"WHERE run_id = {quoted(run_id)} AND severity = 'critical' AND status <> 'passed' "
+        "ORDER BY ALL"
+    )
+    return [
+        row["sentence"]
+        + (f" ({row['broken']:,} do not)" if row["broken"] else f" ({row['status']})")
+        for row in run_sql(settings.home, query).to_pylist()
+    ]
 
 
 def publish(settings: Settings) -> None:
