@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 _START = 120.0
 #: Seconds that runs have to close their books; then they are killed.
 _STOP = 60.0
+_DRAIN = 3.0
 _POLL = 0.2
 
 
@@ -89,9 +90,9 @@ def server(host: str, port: int) -> Iterator[threading.Thread]:
 
 
 def _close(running: Server, thread: threading.Thread) -> None:
-    from prefect.logging.handlers import APILogHandler
+    from prefect.logging.handlers import APILogWorker
 
-    APILogHandler.flush()  # what was logged of the runs while there is a server to log it to
+    APILogWorker.drain_all(timeout=_DRAIN)  # logs of the runs, while there is a server for them
     running.should_exit = True
     thread.join(_STOP)
 
@@ -117,7 +118,7 @@ def running(runner: Runner) -> Iterator[threading.Thread]:
         yield thread
     finally:
         if runner.started and thread.is_alive():
-            asyncio.run_coroutine_threadsafe(runner.astop(), loop).result(_STOP)
+            asyncio.run_coroutine_threadsafe(runner.astop(), loop)
         thread.join(_STOP)
 
 

@@ -19,6 +19,8 @@ Example: tollbook serve kyiv-independent radio-dabanga --report-at 05:30
 Example: TOLLBOOK_HOME=/var/lib/tollbook tollbook serve --port 4300 --limit 4
 """
 _LOCAL = ("127.0.0.1", "localhost", "::1")
+#: Where this machine reaches itself when it listens everywhere.
+_WITHIN = {"0.0.0.0": "127.0.0.1", "::": "::1"}
 
 
 def serve(
@@ -48,9 +50,15 @@ def serve(
     chosen = _chosen(names or [], known.load(settings.home))
     plan = schedules.deployed(chosen, report_at.time())
     alerts.load(settings)  # what is wrong there is said now, not when it is too late
-    url = f"http://{f'[{host}]' if ':' in host else host}:{port}"
+    url = _url(host, port)
     with turns.serving(settings, f"{url}/api"):
         _serve(settings, plan, host, port, limit, url, verbose=verbose)
+
+
+def _url(host: str, port: int) -> str:
+    """Where runs on this machine reach the server."""
+    near = _WITHIN.get(host, host)
+    return f"http://[{near}]:{port}" if ":" in near else f"http://{near}:{port}"
 
 
 def _chosen(names: list[str], known: dict[str, Source]) -> list[Source]:

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from threading import Thread
+from threading import Event, Thread
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
@@ -34,6 +34,15 @@ class _Handler(BaseHTTPRequestHandler):
             return
         name = unquote(urlsplit(self.path).path).strip("/").replace("-", "_")
         getattr(self, f"_{name}", self._missing)()
+
+    def do_POST(self) -> None:
+        self.server.bodies.append(self.rfile.read(int(self.headers["Content-Length"])))
+        self.do_GET()
+
+    def _held(self) -> None:
+        """Nothing until the gate is opened; then that it is not here."""
+        self.server.gate.wait(300)
+        self._missing()
 
     def _slow(self) -> None:
         time.sleep(0.2)
@@ -181,6 +190,8 @@ class Server(ThreadingHTTPServer):
     def __init__(self) -> None:
         super().__init__(("127.0.0.1", 0), _Handler)
         self.asked: list[tuple[str, dict[str, str]]] = []
+        self.bodies: list[bytes] = []
+        self.gate = Event()
         self.times: list[float] = []
         self.made: dict[str, tuple[int, bytes, dict[str, str]]] = {}
 
@@ -210,4 +221,5 @@ def running() -> Iterator[Server]:
         try:
             yield server
         finally:
+            server.gate.set()
             server.shutdown()
