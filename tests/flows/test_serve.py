@@ -45,7 +45,7 @@ def web() -> Iterator[Server]:
 
 
 def _feed(home: Path, web: Server, *, delay: int) -> None:
-    """The source `held`: with a pause of an hour between requests its run does not end."""
+    """The source `held`: with a pause of half an hour between requests its run does not end."""
     feed = (
         f'kind = "feed"\nurl = "{web.url("feed")}"\nprivate = true\ndelay = {delay}\n'
         'terms = "none"\nmin_articles = 1\nmax_articles = 9\n'
@@ -58,7 +58,7 @@ def home(web: Server, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Two sources: `quick`, each minute, and `held`, which takes for ever."""
     folder = tmp_path_factory.mktemp("served") / "data"
     folder_source(folder, "quick", "every 1 minute")
-    _feed(folder, web, delay=3600)
+    _feed(folder, web, delay=2000)
     webhook = web.put("hook", b"ok")
     command = f'["sh", "-c", "cat >> {folder / "alerts.jsonl"}; echo >> {folder / "alerts.jsonl"}"]'
     text = f'webhook = "{webhook}"\ncommand = {command}\n'
@@ -146,7 +146,7 @@ def test_the_report_is_made(served: Served) -> None:
 def test_sigterm_stops_cleanly_and_a_new_start_goes_on(
     served: Served, web: Server, home: Path
 ) -> None:
-    _feed(home, web, delay=3600)
+    _feed(home, web, delay=2000)
     run = served.api.start("held")
     until(lambda: served.reader("held"), "a run of the source that waits")
     assert served.stop() == 0
