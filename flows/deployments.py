@@ -21,8 +21,8 @@ from prefect.types import DateTime
 from prefect.types.entrypoint import EntrypointType
 
 from flows import dead, scheduled, steps
+from flows.locks import SourceBusyError, reading
 from flows.schedules import ENTRYPOINTS, READ, REPORT
-from flows.turns import SourceBusyError, reading
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping

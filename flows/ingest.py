@@ -18,8 +18,8 @@ from flows import settings as places
 from flows import steps
 from flows.batch import Batches
 from flows.console import err
+from flows.locks import reading
 from flows.web import TURNS
-from flows.turns import reading
 from warehouse.errors import BusyError
 from warehouse.load import Loaded
 

@@ -14,8 +14,8 @@ from prefect.states import Cancelled
 from flows import alerts, dead, ingest, sources, steps
 from flows import settings as places
 from flows.console import err, safe
+from flows.locks import SourceBusyError, reading
 from flows.schedules import READ, REPORT
-from flows.turns import SourceBusyError, reading
 
 if TYPE_CHECKING:
     from prefect.client.schemas.objects import FlowRun, State

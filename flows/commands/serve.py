@@ -42,7 +42,7 @@ def serve(
 
     Prefect's pages with all runs are at http://HOST:PORT.
     """
-    from flows import alerts, schedules, turns
+    from flows import alerts, locks, schedules
     from flows import settings as places
     from flows import sources as known
 
@@ -51,7 +51,7 @@ def serve(
     plan = schedules.deployed(chosen, report_at.time())
     alerts.load(settings)  # what is wrong there is said now, not when it is too late
     url = _url(host, port)
-    with turns.serving(settings, f"{url}/api"):
+    with locks.serving(settings, f"{url}/api"):
         _serve(settings, plan, host, port, limit, url, verbose=verbose)
 
 

@@ -15,7 +15,7 @@ from typer.testing import CliRunner
 
 from flows import schedules, settings, sources
 from flows.cli import app
-from flows.turns import SourceBusyError, reading, serving
+from flows.locks import SourceBusyError, reading, serving
 from warehouse.errors import BusyError
 from warehouse.lock import holder
 
@@ -66,8 +66,8 @@ def test_a_source_whose_name_looks_like_a_number_stays_a_text() -> None:
 
 
 HOLD = (
-    "import sys, time; from flows import settings, turns\n"
-    "with turns.reading(settings.load(), ['mine']): print('held', flush=True); time.sleep(300)"
+    "import sys, time; from flows import locks, settings\n"
+    "with locks.reading(settings.load(), ['mine']): print('held', flush=True); time.sleep(300)"
 )
 
 
