@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-EXAMPLE = """Example: tollbook alerts --test
+EXAMPLE = """Example: tollbook alerts
 
 Example: TOLLBOOK_ALERT_WEBHOOK=https://chat.example/hook tollbook alerts --test
 """

@@ -78,8 +78,13 @@ class Api:
             return False
 
     def ask(self, path: str, **body: Any) -> Any:
-        """The answer to a POST."""
-        answer = requests.post(f"{self.url}/{path}", json=body, timeout=60)
+        """The answer to a POST; asked again, as Prefect's own clients do, while it is busy."""
+
+        def answered() -> requests.Response | None:
+            answer = requests.post(f"{self.url}/{path}", json=body, timeout=60)
+            return None if answer.status_code == 503 else answer
+
+        answer = until(answered, f"an answer to {path}")
         answer.raise_for_status()
         return answer.json()
 
