@@ -20,6 +20,8 @@ _LONG_AGO = timedelta(days=3 * 365)
 #: An event this much older is looked back on when the article tells of a recent one.
 _BEFORE = timedelta(days=30)
 _RECENT = timedelta(days=14)
+#: A record begins with its day: "On 3 May 2014, …", "05/03/2014: …".
+_OPENING = 12
 #: UCDP date_prec of a month; a figure above the other bound that is given for one is a total.
 _MONTH = 4
 _MANY = 20
@@ -43,6 +45,7 @@ def rescope(
         events: attack words by sentence.
         published_at: the article's day; without it no date is old.
     """
+    published_at = _told_on(dates.get(0, ()), published_at)
     days = {id(item): _day(doc, item, dates) for item in stated}
     recent = published_at is not None and any(
         _is_recent(days[id(item)], published_at) for item in stated
@@ -63,6 +66,17 @@ def rescope(
         if _is_old(days[id(item)], published_at) or _is_season(days[id(item)])
     }
     return asides.looked_back_on(asides.rescope(doc, found), old)
+
+
+def _told_on(opening: Sequence[DateMention], published_at: date | None) -> date | None:
+    """The day to look back from: a record that opens with the day of an old event tells of it.
+
+    "21 January 2016: Gunmen opened fire …" in a list or an archive that came out years later.
+    """
+    first = min(opening, key=lambda d: d.start, default=None)
+    if first is None or first.start > _OPENING or first.date_prec != 1:
+        return published_at
+    return first.date_end if _is_old(first, published_at) else published_at
 
 
 def _day(doc: Doc, item: Stated, dates: Mapping[int, Sequence[DateMention]]) -> DateMention | None:
