@@ -67,7 +67,8 @@ def test_an_event_as_ucdp_has_it(con: Con) -> None:
         "latitude": 46.477, "longitude": 30.733, "geom_wkt": "POINT (30.733 46.477)",
         "priogrid_gid": 272 * 720 + 422, "country": "Ukraine", "country_id": 369,
         "region": "Europe", "event_clarity": 1, "date_prec": 1, "date_start": date(2026, 4, 30),
-        "date_end": date(2026, 4, 30), "best": 3, "high": 3, "low": 3, "gwnoa": 365,
+        "date_end": date(2026, 4, 30), "deaths_a": 0, "deaths_b": 0, "deaths_civilians": 3,
+        "deaths_unknown": 0, "best": 3, "high": 3, "low": 3, "gwnoa": 365,
     }  # fmt: skip
 
 
