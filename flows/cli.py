@@ -12,6 +12,7 @@ import typer
 from flows import __version__
 from flows.commands import (
     alerts,
+    compare,
     evaluate,
     explain,
     export,
@@ -56,6 +57,7 @@ app.command("sql", epilog=sql.EXAMPLE)(sql.sql)
 app.command("tables", epilog=sql.TABLES_EXAMPLE)(sql.tables)
 app.command("explain", epilog=explain.EXAMPLE)(explain.explain)
 app.command("export", epilog=export.EXAMPLE)(export.export)
+app.command("compare", epilog=compare.EXAMPLE)(compare.compare)
 app.command("evaluate", epilog=evaluate.EXAMPLE)(evaluate.evaluate)
 app.command("report", epilog=report.EXAMPLE)(report.report)
 app.command("runs", epilog=report.RUNS_EXAMPLE)(report.runs)

@@ -52,6 +52,10 @@ def desk(tmp_path: Path) -> Path:
     (tmp_path / "my-source.toml").write_text(mine, encoding="utf-8")
     gold = json.dumps({"id": "a", "text": TEXT, "killed": 3, "injured": 12})
     (tmp_path / "gold.jsonl").write_text(gold + "\n", encoding="utf-8")
+    (tmp_path / "events.csv").write_text(
+        "event_date,latitude,longitude,country,fatalities\n2025-07-01,56.85,53.2,Russia,3\n",
+        encoding="utf-8",
+    )
     place = ["999999991", "Zhukovanka Druha", "", "", "50.1", "36.2", "P", "PPL", "UA", "", "07"]
     dump = "\t".join([*place, "", "", "", "90", "", "120", "Europe/Kyiv", "2025-01-01"])
     with ZipFile(tmp_path / "UA.zip", "w") as file:
