@@ -98,8 +98,6 @@ def _row(theirs: dict[str, Any] | None, ours: dict[str, Any] | None, why: str) -
     one: dict[str, Any] = theirs or {}
     other: dict[str, Any] = ours or {}
     shown = one or other
-    ours_best, theirs_best = other.get("killed_best"), one.get("killed_best")
-    unknown = ours_best is None or theirs_best is None
     return {
         "status": status,
         "line": one.get("line"),
@@ -111,9 +109,13 @@ def _row(theirs: dict[str, Any] | None, ours: dict[str, Any] | None, why: str) -
         "killed_low": other.get("killed_low"),
         "killed_best": other.get("killed_best"),
         "killed_high": other.get("killed_high"),
-        "difference": None if unknown else int(ours_best) - int(theirs_best),
+        "difference": _less(other.get("killed_best"), one.get("killed_best")),
         "reason": why,
     }
+
+
+def _less(ours: int | None, theirs: int | None) -> int | None:
+    return None if ours is None or theirs is None else ours - theirs
 
 
 def _order(row: dict[str, Any]) -> tuple[str, int, str]:
