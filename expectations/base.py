@@ -15,7 +15,7 @@ from typing import Any, ClassVar, Literal
 import pandas as pd
 from pandas import DataFrame, Series
 
-Suite = Literal["articles", "claims", "places", "dates", "incidents", "events"]
+Suite = Literal["articles", "claims", "places", "dates", "incidents", "events", "trends"]
 Severity = Literal["critical", "warning", "info"]
 Row = Mapping[str, Any]
 #: Great Expectations' module of expectation classes, or anything with the same names.

@@ -6,7 +6,7 @@ import inspect
 from functools import cache
 from types import ModuleType
 
-from expectations import articles, claims, events, incidents, places
+from expectations import articles, claims, events, incidents, places, trends
 from expectations.base import Expectation, Table
 
 TABLES: dict[str, Table] = {
@@ -18,6 +18,7 @@ TABLES: dict[str, Table] = {
         places.DATES,
         incidents.TABLE,
         events.TABLE,
+        trends.TABLE,
     )
 }
 
@@ -27,7 +28,7 @@ def catalogue() -> tuple[Expectation, ...]:
     """All expectations, in the order of the tables and of their modules."""
     return tuple(
         made()
-        for module in (articles, claims, places, incidents, events)
+        for module in (articles, claims, places, incidents, events, trends)
         for made in vars(module).values()
         if _is_defined_in(made, module)
     )

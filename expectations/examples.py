@@ -122,6 +122,15 @@ SOUND: dict[Suite, dict[str, Any]] = {
         **_TOLL,
         "sub_event_type": "Air/drone strike",
     },
+    "trends": {
+        "trend_id": "t1",
+        "kind": "volume",
+        "what": "example-wire",
+        "value": 12,
+        "low": 4,
+        "high": 31,
+        "rests_on": 28,
+    },
 }
 
 

@@ -227,6 +227,20 @@ class RegionAgrees(RowRule):
         return where(rows["stated_region"].notna() | contradicted, ~contradicted)
 
 
+class InBounds(RowRule):
+    """A figure of one kind lies within its bounds, both included."""
+
+    severity: ClassVar[Severity] = "warning"
+    kind: ClassVar[str]
+    shows: ClassVar[tuple[str, ...]] = ("what", "value", "low", "high", "rests_on")
+
+    def holds(self, rows: DataFrame) -> Series:
+        """Whether low ≤ value ≤ high; NA for figures of other kinds."""
+        value, low, high = (numbers(rows[name]) for name in ("value", "low", "high"))
+        of_kind = (rows["kind"] == self.kind) & value.notna()
+        return where(of_kind, (value >= low) & (value <= high))
+
+
 class TollsInOrder(RowRule):
     """For each measure of a toll low ≤ best ≤ high."""
 

@@ -12,7 +12,7 @@ from flows.readers import RawArticle, Rejected
 from flows.readers.model import rejected, where
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     import pandas as pd
 
@@ -46,6 +46,8 @@ class Batch:
         held: The rows of quality.quarantine.
         steps: The rows of quality.run_step. All count articles: in = out + quarantined.
         checks: The rows of quality.check_result.
+        again: Whether what the warehouse holds of them is read anew.
+        misses: Why corrections of them could not be applied, by file and line.
     """
 
     def __init__(self, number: int, items: Iterable[Item], seconds: float = 0.0) -> None:
@@ -57,6 +59,8 @@ class Batch:
         self.held: list[Row] = []
         self.steps: list[Row] = []
         self.checks: pd.DataFrame | None = None
+        self.again = False
+        self.misses: dict[str, str] = {}
         for item in items:
             if isinstance(item, Rejected):
                 self.held.append(_refusal(item))
@@ -150,13 +154,18 @@ def _counts(step: str, articles: int, held: int, seconds: float | None) -> Row:
 class Batches:
     """Cuts a stream of articles into batches; ``next()`` gives None at the end.
 
+    The first batch is of ``anew``, if there are any: held articles that must be read again.
+
     Claims are named by their article, so of an article's versions a batch holds only one: a later
     one waits for the next batch. Few articles have more than a handful; beyond ``MAX_VERSIONS``
     they are rejected, or one name for all articles would make a batch of each.
     """
 
-    def __init__(self, items: Iterable[Item], size: int | None = None) -> None:
+    def __init__(
+        self, items: Iterable[Item], size: int | None = None, anew: Sequence[RawArticle] = ()
+    ) -> None:
         self._items = iter(items)
+        self._anew = anew
         self._size = size or SIZE
         self._waiting: deque[Item] = deque()
         self._versions: dict[str, set[str]] = {}  # of the articles that have more than one
@@ -165,11 +174,14 @@ class Batches:
     def next(self) -> Batch | None:
         """The next batch, or None if there are no more articles."""
         began = time.perf_counter()
-        taken = self._take()
+        anew, self._anew = self._anew, ()
+        taken = anew or self._take()
         if not taken:
             return None
         self._number += 1
-        return Batch(self._number, taken, time.perf_counter() - began)
+        batch = Batch(self._number, taken, time.perf_counter() - began)
+        batch.again = bool(anew)
+        return batch
 
     def _take(self) -> list[Item]:
         taken: list[Item] = []

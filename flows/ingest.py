@@ -6,7 +6,7 @@ module only after ``settings.set_up_prefect``.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import chain
 from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 
@@ -14,8 +14,8 @@ from prefect import flow, task
 from prefect.cache_policies import NO_CACHE
 from prefect.exceptions import TerminationSignal
 
+from flows import quality, steps
 from flows import settings as places
-from flows import steps
 from flows.batch import Batches
 from flows.console import err
 from flows.locks import reading
@@ -24,7 +24,7 @@ from warehouse.errors import BusyError
 from warehouse.load import Loaded
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from prefect.client.schemas.objects import State, TaskRun
     from prefect.tasks import Task
@@ -56,8 +56,11 @@ class Summary:
     refused: tuple[str, ...] = ()  # the first few, each as file, line and reason
     failures: tuple[str, ...] = ()  # of sources that failed, each with its name
     warnings: tuple[str, ...] = ()  # of sources of which something should be known
+    misses: Mapping[str, str] = field(default_factory=dict)  # corrections that did not fit, and why
 
-    def plus(self, batch: Loaded, refused: tuple[str, ...] = ()) -> Summary:
+    def plus(
+        self, batch: Loaded, refused: tuple[str, ...] = (), misses: Mapping[str, str] | None = None
+    ) -> Summary:
         """The same with one more batch."""
         return replace(
             self,
@@ -66,6 +69,7 @@ class Summary:
             unchanged=self.unchanged + batch.unchanged,
             quarantined=self.quarantined + batch.quarantined,
             refused=(self.refused + refused)[:SHOWN],
+            misses={**self.misses, **(misses or {})},
         )
 
     def told(self, gathered: Iterable[Gathered]) -> Summary:
@@ -98,6 +102,7 @@ def _task(function: Callable[P, R], name: str) -> Task[P, R]:
 
 
 open_run = _task(steps.open_run, "open the books")
+changed_by_corrections = _task(quality.changed_by_corrections, "find what corrections change")
 follow_decisions = _task(steps.follow_decisions, "follow decisions")
 fetch_pages = _task(steps.fetch_pages, "fetch")
 gather_source = _task(steps.gather_source, "gather a source")
@@ -108,9 +113,10 @@ read_batch = _task(steps.read_batch, "read")
 pick_new = _task(steps.pick_new, "pick what is new")
 extract = _task(steps.extract, "extract")
 tabulate = _task(steps.tabulate, "normalise")
-validate = _task(steps.validate, "validate")
+validate = _task(quality.validate, "validate")
 load = _task(steps.load, "load")
 settle = _task(steps.settle, "settle versions")
+check_warehouse = _task(quality.check_warehouse, "check the warehouse")
 close_run = _task(steps.close_run, "close the books")
 publish = _task(steps.publish, "publish")
 
@@ -165,6 +171,7 @@ def take_in(
         summary = _load(settings, run_id, items, again=again, jobs=jobs).told(gathered)
         if gathered:
             book_sources(settings, run_id, gathered)
+        check_warehouse(settings, run_id, summary.misses)
     except BaseException as error:
         _fail(settings, run_id, error)
         raise
@@ -187,6 +194,7 @@ def reextract(jobs: int = 0) -> Summary:
         rebuilt = read_kept(settings)
         summary = _load(settings, run_id, rebuilt, again=True, jobs=jobs)
         settle(settings, run_id, rebuilt.current)
+        check_warehouse(settings, run_id, summary.misses)
     except BaseException as error:
         _fail(settings, run_id, error)
         raise
@@ -212,17 +220,18 @@ def _load(
     settings: places.Settings, run_id: str, items: Iterable[Item], *, again: bool, jobs: int
 ) -> Summary:
     """Take articles in, batch by batch."""
-    batches = Batches(items)
+    batches = Batches(items, anew=changed_by_corrections(settings))
     summary = Summary(run_id)
     seen: dict[str, str] = {}
     while batch := read_batch(batches):
-        pick_new(settings, batch, again=again)
+        anew = again or batch.again
+        pick_new(settings, batch, again=anew)
         extract(settings, batch, jobs)
         tabulate(batch)
-        validate(batch)
-        loaded = load(settings, run_id, batch, again=again)
+        validate(settings, run_id, batch)
+        loaded = load(settings, run_id, batch, again=anew)
         seen |= loaded.seen
-        summary = summary.plus(loaded, batch.refusals(SHOWN))
+        summary = summary.plus(loaded, batch.refusals(SHOWN), batch.misses)
     if seen:
         settle(settings, run_id, seen)
     return summary
@@ -238,7 +247,7 @@ def _fail(settings: places.Settings, run_id: str, error: BaseException) -> None:
         stopped = isinstance(error, KeyboardInterrupt | TerminationSignal)
         message = "stopped by the user" if stopped else f"{type(error).__name__}: {error}"
         close_run(settings, run_id, "failed", message)
-        if not isinstance(error, steps.QualityError):
+        if not isinstance(error, quality.QualityError):
             publish(settings)
     except Exception as second:  # noqa: BLE001  the first error is the one to raise
         err().print(f"the failed run could not be published: {second}")

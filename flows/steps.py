@@ -16,11 +16,14 @@ import pandas as pd
 from flows import gather, kept, pages, pool, readers
 from flows.console import progress
 from flows.listing.model import Entry
+from flows.quality import in_utc
 from flows.readers import RawArticle, webpage
 from flows.store import Store
 from flows.web import Web
 from seeds import corrections
+from seeds.corrections import rows as values
 from transforms import normalise
+from transforms.corrections import apply as correct
 from transforms.extract import extract as extract_one
 from transforms.linking import keys
 from transforms.model import Article, Extraction
@@ -58,13 +61,6 @@ _ARTICLE = (
 _NEVER = timedelta()
 
 _HELD = ["source", "line", "key", "level", "reason", "raw", "raw_sha256"]
-
-
-class QualityError(Exception):
-    """A critical expectation failed for a whole table, or could not be judged.
-
-    Nothing of its batch is loaded, and the run publishes nothing.
-    """
 
 
 def is_address(source: str) -> bool:
@@ -165,14 +161,8 @@ def read_kept(settings: Settings) -> Rebuilt:
     with writer(settings.home) as con:
         rows = books.held_articles(con, filter(store.holds, digests))
         current = books.current_versions(con)
-    held = (RawArticle(**{**row, **_in_utc(row)}) for row in rows)
+    held = (RawArticle(**{**row, **in_utc(row)}) for row in rows)
     return Rebuilt(chain(held, kept.everything(store)), current)
-
-
-def _in_utc(row: dict[str, Any]) -> dict[str, Any]:
-    """The moments of a row with their zone."""
-    names = ("published_at", "updated_at", "fetched_at")
-    return {name: row[name] and row[name].replace(tzinfo=UTC) for name in names}
 
 
 class Rebuilt:
@@ -276,7 +266,10 @@ def _extract_one(article: Article, overlay: Path | None) -> Extraction | str:
 
 
 def tabulate(batch: Batch) -> None:
-    """Make tables of what was read, in the one form that they have in the warehouse."""
+    """Make tables of what was read, in the one form that they have in the warehouse.
+
+    What people have put right is put right in them.
+    """
     with batch.step("normalise", len(batch.reads)):
         reads = [(article.version_id, extraction) for article, extraction in batch.reads]
         link_keys = {
@@ -291,31 +284,11 @@ def tabulate(batch: Batch) -> None:
             "dates": normalise.dates(reads),
             "incidents": normalise.incidents(reads, link_keys),
         }
+        batch.frames, batch.misses = correct(batch.frames, values.rows())
 
 
 def _articles_frame(articles: Iterable[RawArticle]) -> pd.DataFrame:
     return normalise.articles(map(asdict, articles), _ARTICLE)
-
-
-def validate(batch: Batch) -> None:
-    """Check the tables; rows that break a critical rule go to quarantine, and what hangs on them.
-
-    Raises:
-        QualityError: a critical rule about a whole table fails, or cannot be judged.
-    """
-    if not batch.reads:
-        return
-    from expectations.validate import validate as check
-
-    with batch.step("validate", len(batch.reads)):
-        found = check(batch.frames)
-        if found.blocking:
-            worst = found.blocking[0]
-            raise QualityError(f"{worst.suite}: {worst.sentence} ({worst.error or worst.status})")
-        batch.frames = found.kept
-        batch.checks = found.rows("")
-        rows = found.quarantined.to_dict("records")
-        batch.held += [{str(name): value for name, value in row.items()} for row in rows]
 
 
 def load(settings: Settings, run_id: str, batch: Batch, *, again: bool = False) -> Loaded:

@@ -89,7 +89,9 @@ def reader(home: Path) -> Iterator[duckdb.DuckDBPyConnection]:
 
 def _open(path: Path, *, read_only: bool) -> duckdb.DuckDBPyConnection:
     try:
-        return duckdb.connect(os.fspath(path), read_only=read_only, config=dict(_SETTINGS))
+        made = duckdb.connect(os.fspath(path), read_only=read_only, config=dict(_SETTINGS))
     except duckdb.Error as error:
         reason = str(error).splitlines()[0]
         raise WarehouseError(f"{path}: cannot be opened as a warehouse: {reason}") from None
+    made.execute("SET enable_progress_bar = false")  # it would write into a pipe
+    return made

@@ -23,6 +23,7 @@ FILLED = {
     "raw_sha256",
     "quarantined_at",
     "released_at",
+    "corrections",
 }
 TABLES = {
     "articles": "raw.article",

@@ -14,9 +14,9 @@ import pytest
 from expectations.validate import Validation, validate
 from flows import batch as batches
 from flows.batch import Batch, Batches
+from flows.quality import QualityError
 from flows.readers import RawArticle
 from flows.readers.model import article, rejected
-from flows.steps import QualityError
 from tests.flows.conftest import write_articles
 from tests.flows.server import running
 from transforms.extract import extract

@@ -69,6 +69,7 @@ def incident(
         "actors": ("Military Forces of Russia",),
         "rules": "{}",
         "link_keys": [],
+        "corrections": None,
         **(PLACES[place] if place else where),
     }
     for measure in MEASURES:
@@ -103,6 +104,7 @@ def claim(of: dict[str, Any], quote: str, best: int | None, **given: Any) -> dic
         "span_start": start,
         "span_end": end,
         "quote": quote,
+        "corrections": None,
         **given,
     }
 

@@ -20,5 +20,6 @@ CREATE TABLE core.claim (
     certainty VARCHAR NOT NULL,
     span_start BIGINT NOT NULL,
     span_end BIGINT NOT NULL,
-    quote VARCHAR NOT NULL
+    quote VARCHAR NOT NULL,
+    corrections VARCHAR
 );

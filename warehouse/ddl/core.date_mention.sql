@@ -8,5 +8,6 @@ CREATE TABLE core.date_mention (
     mention_text VARCHAR NOT NULL,
     date_start DATE,
     date_end DATE,
-    date_prec SMALLINT
+    date_prec SMALLINT,
+    corrections VARCHAR
 );

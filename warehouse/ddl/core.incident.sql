@@ -40,5 +40,6 @@ CREATE TABLE core.incident (
     captured_best BIGINT,
     captured_high BIGINT,
     rules VARCHAR,
-    link_keys VARCHAR[]
+    link_keys VARCHAR[],
+    corrections VARCHAR
 );

@@ -19,5 +19,6 @@ CREATE TABLE core.place_mention (
     score DOUBLE,
     where_prec SMALLINT,
     stated_region VARCHAR,
-    region_contradicted BOOLEAN
+    region_contradicted BOOLEAN,
+    corrections VARCHAR
 );

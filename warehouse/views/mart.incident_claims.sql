@@ -69,6 +69,7 @@ SELECT
     f.span_start,
     f.span_end,
     f.quote,
+    f.corrections,
     f.lead || f.cited || f.tail AS sentence,
     length(f.lead) AS quote_start,
     length(f.lead) + length(f.cited) AS quote_end
