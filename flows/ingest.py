@@ -14,7 +14,7 @@ from prefect import flow, task
 from prefect.cache_policies import NO_CACHE
 from prefect.exceptions import TerminationSignal
 
-from flows import quality, steps
+from flows import artifacts, quality, steps
 from flows import settings as places
 from flows.batch import Batches
 from flows.console import err
@@ -102,7 +102,7 @@ def _task(function: Callable[P, R], name: str) -> Task[P, R]:
 
 
 open_run = _task(steps.open_run, "open the books")
-changed_by_corrections = _task(quality.changed_by_corrections, "find what corrections change")
+find_outdated = _task(quality.find_outdated, "find what is outdated")
 follow_decisions = _task(steps.follow_decisions, "follow decisions")
 fetch_pages = _task(steps.fetch_pages, "fetch")
 gather_source = _task(steps.gather_source, "gather a source")
@@ -119,6 +119,7 @@ settle = _task(steps.settle, "settle versions")
 check_warehouse = _task(quality.check_warehouse, "check the warehouse")
 close_run = _task(steps.close_run, "close the books")
 publish = _task(steps.publish, "publish")
+show = _task(artifacts.show, "show what was found")
 
 
 @flow(name="ingest", flow_run_name="{name}", validate_parameters=False, persist_result=False)
@@ -138,6 +139,7 @@ def take_in(
     *,
     named: Sequence[Source] = (),
     window: Window | None = None,
+    anew: Sequence[str] = (),
     again: bool = False,
     allow_private: bool = False,
     jobs: int = 0,
@@ -151,6 +153,7 @@ def take_in(
         sources: Files, folders, globs and addresses.
         named: Sources by their files; their locks are held.
         window: Days of publication to take in from the named sources; None: what they have now.
+        anew: Articles that the warehouse holds, by id, to be read again.
         again: Whether to read again what the warehouse holds already.
         allow_private: Whether addresses on private networks may be fetched.
         jobs: Processes to extract in; 0 chooses by the number of articles.
@@ -168,7 +171,7 @@ def take_in(
             book_responses(settings, run_id, fetched)
         files = steps.read_files(source for source in sources if source not in urls)
         items = chain(files, *fetched)
-        summary = _load(settings, run_id, items, again=again, jobs=jobs).told(gathered)
+        summary = _load(settings, run_id, items, anew, again=again, jobs=jobs).told(gathered)
         if gathered:
             book_sources(settings, run_id, gathered)
         check_warehouse(settings, run_id, summary.misses)
@@ -178,6 +181,7 @@ def take_in(
     status = "failed" if summary.failures else "completed"
     close_run(settings, run_id, status, "; ".join(summary.failures) or None)
     publish(settings)
+    show(settings, run_id)
     return summary
 
 
@@ -200,6 +204,7 @@ def reextract(jobs: int = 0) -> Summary:
         raise
     close_run(settings, run_id, "completed")
     publish(settings)
+    show(settings, run_id)
     return summary
 
 
@@ -217,19 +222,25 @@ def _gather(
 
 
 def _load(
-    settings: places.Settings, run_id: str, items: Iterable[Item], *, again: bool, jobs: int
+    settings: places.Settings,
+    run_id: str,
+    items: Iterable[Item],
+    anew: Sequence[str] = (),
+    *,
+    again: bool,
+    jobs: int,
 ) -> Summary:
     """Take articles in, batch by batch."""
-    batches = Batches(items, anew=changed_by_corrections(settings))
+    batches = Batches(items, anew=find_outdated(settings, anew))
     summary = Summary(run_id)
     seen: dict[str, str] = {}
     while batch := read_batch(batches):
-        anew = again or batch.again
-        pick_new(settings, batch, again=anew)
+        afresh = again or batch.again
+        pick_new(settings, batch, again=afresh)
         extract(settings, batch, jobs)
         tabulate(batch)
         validate(settings, run_id, batch)
-        loaded = load(settings, run_id, batch, again=anew)
+        loaded = load(settings, run_id, batch, again=afresh)
         seen |= loaded.seen
         summary = summary.plus(loaded, batch.refusals(SHOWN), batch.misses)
     if seen:
@@ -249,5 +260,7 @@ def _fail(settings: places.Settings, run_id: str, error: BaseException) -> None:
         close_run(settings, run_id, "failed", message)
         if not isinstance(error, quality.QualityError):
             publish(settings)
+        if not stopped:
+            show(settings, run_id)
     except Exception as second:  # noqa: BLE001  the first error is the one to raise
         err().print(f"the failed run could not be published: {second}")

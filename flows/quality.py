@@ -11,7 +11,7 @@ from warehouse import checks, corrections
 from warehouse.connect import writer
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from expectations.validate import Validation
     from flows.batch import Batch
@@ -34,10 +34,15 @@ class CorrectionError(QualityError):
     """A correction matches nothing, or its source has been mended since."""
 
 
-def changed_by_corrections(settings: Settings) -> list[RawArticle]:
-    """The articles that the warehouse holds and for which corrections have changed since."""
+def find_outdated(settings: Settings, also: Sequence[str] = ()) -> list[RawArticle]:
+    """The articles that the warehouse holds and for which corrections have changed since.
+
+    Args:
+        settings: Where the warehouse is.
+        also: Others to be read again, by id.
+    """
     with writer(settings.home) as con:
-        found = corrections.outdated(con, values.rows())
+        found = corrections.outdated(con, values.rows(), also)
     return [RawArticle(**{**row, **in_utc(row)}) for row in found]
 
 

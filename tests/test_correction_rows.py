@@ -12,7 +12,7 @@ from seeds.read import SeedError
 GOOD = """# Ours.
 
 [[correction]]
-row = "0a1b:c5-30-killed"
+row = "0a1b:c5-killed"
 field = "best"
 from = 21
 to = 12
@@ -47,7 +47,7 @@ def test_a_correction_is_read_with_its_line(path: Path) -> None:
 
 
 def test_days_are_read_as_days_and_left_out_is_unknown(path: Path) -> None:
-    given = GOOD.replace("c5-30-killed", "i1").replace('"best"', '"date_start"')
+    given = GOOD.replace("c5-killed", "i1").replace('"best"', '"date_start"')
     given = given.replace("from = 21\n", "").replace("to = 12", "to = 2026-05-04")
     path.write_text(given, "utf-8")
     (one,) = rows.rows()
@@ -62,10 +62,10 @@ def test_days_are_read_as_days_and_left_out_is_unknown(path: Path) -> None:
         ("expect = {", "expects = {", ":3: 'expects' is none of"),
         ('{ quote = "21 people were killed" }', "{}", ":3: needs expect"),
         ("to = 12", "to = 21", ":3: from and to are the same"),
-        ("0a1b:c5-30-killed", "0a1b", ":3: '0a1b' is no claim_id"),
+        ("0a1b:c5-killed", "0a1b", ":3: '0a1b' is no claim_id"),
         ('"best"', '"quote"', ":3: quote is no reading that could be wrong"),
         ('"best"', '"claim_id"', ":3: claim_id is no reading"),
-        ("# Ours.", GOOD, ":13: best of 0a1b:c5-30-killed is corrected twice"),
+        ("# Ours.", GOOD, ":13: best of 0a1b:c5-killed is corrected twice"),
         ("[[correction]]", "[[corection]]", ": 'corection' is no table of it"),
         ("from = 21", "from =", "corrections.toml: "),
     ],

@@ -20,16 +20,17 @@ def in_force(con: duckdb.DuckDBPyConnection) -> set[tuple[str, str]]:
 
 
 def outdated(
-    con: duckdb.DuckDBPyConnection, corrections: Iterable[Correction]
+    con: duckdb.DuckDBPyConnection, corrections: Iterable[Correction], also: Iterable[str] = ()
 ) -> list[dict[str, Any]]:
     """The current versions of articles whose corrections are others than those in force.
 
     Args:
         con: the writer's connection.
         corrections: all that there are now.
+        also: the ids of other articles.
     """
     changed = {(one.row, one.note) for one in corrections} ^ in_force(con)
-    ids = sorted({row.rpartition(":")[0] for row, _ in changed})
+    ids = sorted({row.rpartition(":")[0] for row, _ in changed} | set(also))
     con.register("asked", pa.table({"article_id": pa.array(ids, pa.string())}))
     query = (
         "SELECT * EXCLUDE (run_id, is_current) FROM core.current_article "

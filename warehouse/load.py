@@ -93,7 +93,7 @@ def load(
         _articles(con)
         copies.refresh(con)
         _core(con, rebuild=frames.rebuild)
-        _quarantine(con, utc(at))
+        _quarantine(con, utc(at), rebuild=frames.rebuild)
         _checks_and_steps(con)
         events.refresh(con, run_id)
         _book(con, run_id, frames.batch, counts)
@@ -273,7 +273,7 @@ def _core(con: duckdb.DuckDBPyConnection, *, rebuild: bool) -> None:
         _merge(con, name)
 
 
-def _quarantine(con: duckdb.DuckDBPyConnection, at: datetime) -> None:
+def _quarantine(con: duckdb.DuckDBPyConnection, at: datetime, *, rebuild: bool) -> None:
     """Keep what was refused; release what the same input has now yielded after all.
 
     Line 4 of a file is the same input the next day; line 4 of a pipe, source ``-``, is not.
@@ -288,6 +288,12 @@ def _quarantine(con: duckdb.DuckDBPyConnection, at: datetime) -> None:
         con.execute(
             f"UPDATE quality.quarantine AS q SET released_at = ? FROM fresh_{name} AS s "
             f"WHERE q.released_at IS NULL AND q.level = '{level}' AND q.key = s.{key}",
+            [at],
+        )
+    if rebuild:  # what is refused again is reopened below; the rest is read otherwise now
+        con.execute(
+            "UPDATE quality.quarantine AS q SET released_at = ? FROM fresh_articles AS a "
+            "WHERE q.released_at IS NULL AND starts_with(q.key, a.article_id || ':')",
             [at],
         )
     reopened = "WHEN MATCHED AND t.released_at IS NOT NULL THEN UPDATE SET released_at = NULL"

@@ -1,10 +1,10 @@
-"""`tollbook quarantine`: what was refused, and why."""
+"""`tollbook quarantine`: what was refused, and why; and trying it again."""
 
 from __future__ import annotations
 
 import hashlib
 import sys
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -13,11 +13,16 @@ SHOW_EXAMPLE = """Example: tollbook quarantine show ID
 
 Example: tollbook quarantine show ID >refused.txt
 """
+RELEASE_EXAMPLE = "Example: tollbook quarantine release ID"
 app = typer.Typer(help="See what was refused, and why.", epilog=EXAMPLE, no_args_is_help=True)
 
 
 class UnknownRowError(Exception):
     """Nothing in quarantine has the id that was asked for."""
+
+
+class StillHeldError(Exception):
+    """What was to be released is refused again; the message says why."""
 
 
 @app.command("list", epilog=EXAMPLE)
@@ -51,23 +56,66 @@ def show(
     ],
 ) -> None:
     """Show one refused input: the reason on stderr, its raw content as it was on stdout."""
-    from flows import settings as places
     from flows.console import err, safe
-    from warehouse.query import run_sql
-    from warehouse.sql import quoted
 
-    query = f"FROM quality.quarantine WHERE starts_with(quarantine_id, {quoted(which)})"
-    found = run_sql(places.load().home, query).to_pylist()
-    if len(found) != 1:
-        problem = "more than one id begins so" if found else "nothing in quarantine has this id"
-        raise UnknownRowError(f"{which}: {problem}; see `tollbook quarantine list`")
-    row = found[0]
+    row = _one(which)
     raw = row.pop("raw")
     for name, value in row.items():
         if value is not None:
             err().print(safe(f"{name:15} {value}"))
     err().print(_kept(raw, row["raw_sha256"]))
     _print_raw(raw or "")
+
+
+@app.command(epilog=RELEASE_EXAMPLE)
+def release(
+    which: Annotated[
+        str, typer.Argument(metavar="ID", help="The id, or its beginning, as list has it.")
+    ],
+) -> None:
+    """Try one refused input again, once its cause is mended; it is loaded if it passes now."""
+    from flows import settings as places
+    from flows.commands.run import start
+    from flows.console import out, safe
+
+    settings = places.load()
+    row = _one(which)
+    name = str(row["quarantine_id"])
+    start(settings, verbose=False)
+    from flows.ingest import ingest
+
+    ingest(f"release {name}", **_again(row))
+    now = _one(name)
+    if now["released_at"] is None:
+        raise StillHeldError(f"{name} is refused again: {now['reason']}")
+    out().print(safe(f"Released {name}: {now['key'] or now['source']}"), soft_wrap=True)
+
+
+def _again(row: dict[str, Any]) -> dict[str, Any]:
+    """How the flow reads an input again: a row by its article, an article by its source."""
+    from pathlib import Path
+
+    if row["level"] != "article":
+        article, _, _ = str(row["key"]).rpartition(":")
+        return {"sources": [], "anew": [article]}
+    source = str(row["source"])
+    if not source.startswith(("http://", "https://")) and not Path(source).is_file():
+        raise UnknownRowError(f"{source} is not there any more: mend it and run it by its new name")
+    return {"sources": [source]}
+
+
+def _one(which: str) -> dict[str, Any]:
+    """The row with this id, or the one whose id begins so."""
+    from flows import settings as places
+    from warehouse.query import run_sql
+    from warehouse.sql import quoted
+
+    query = f"FROM quality.quarantine WHERE starts_with(quarantine_id, {quoted(which)})"
+    found: list[dict[str, Any]] = run_sql(places.load().home, query).to_pylist()
+    if len(found) != 1:
+        problem = "more than one id begins so" if found else "nothing in quarantine has this id"
+        raise UnknownRowError(f"{which}: {problem}; see `tollbook quarantine list`")
+    return found[0]
 
 
 def _kept(raw: str | None, digest: str | None) -> str:

@@ -85,8 +85,15 @@ def run(
         from flows import ingest, steps
 
         name = steps.run_name(asked)
-        how = {"again": again, "allow_private": allow_private}
-        summary = ingest.ingest(name, others, named=mine, window=window, jobs=jobs, **how)
+        summary = ingest.ingest(
+            name,
+            others,
+            named=mine,
+            window=window,
+            again=again,
+            allow_private=allow_private,
+            jobs=jobs,
+        )
     except KeyboardInterrupt:
         say_stopped()
         raise typer.Exit(INTERRUPTED) from None

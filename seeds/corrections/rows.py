@@ -13,7 +13,7 @@ from typing import Any
 
 from seeds.read import SEEDS, SeedError, toml_at
 
-#: A row's kind by the letter that its key has before its offsets: ``<article>:c12-30-killed``.
+#: A row's kind by the letter that its key has before its offsets: ``<article>:c12-killed``.
 TABLES = {"c": "claims", "i": "incidents", "p": "places", "d": "dates"}
 _KEY = re.compile(r".+:([cipd])\d[^:]*")
 _TEXTS = ("row", "field", "reason", "who")

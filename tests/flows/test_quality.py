@@ -1,0 +1,168 @@
+"""Corrections, rules across tables, publishing held back, artifacts and releases, in real runs."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from flows.cli import main
+from flows.quality import CorrectionError
+from tests.flows.conftest import write_articles
+from warehouse.connect import snapshot, writer
+from warehouse.query import run_sql
+
+pytestmark = pytest.mark.usefixtures("prefect")
+
+
+def ingest(*sources: Path | str, **options: Any) -> Any:
+    from flows.ingest import ingest
+
+    return ingest("test", [str(source) for source in sources], **options)
+
+
+def rows(home: Path, query: str) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = run_sql(home, query).to_pylist()
+    return found
+
+
+INJURED = "SELECT c.* FROM core.current_claim AS c WHERE measure = 'injured'"
+
+
+def correction(row: str, field: str, before: int, after: int, expect: str) -> str:
+    return (
+        f'[[correction]]\nrow = "{row}"\nfield = "{field}"\nfrom = {before}\nto = {after}\n'
+        f'expect = {{ {expect} }}\nreason = "told by the hospital"\nwho = "Ada"\n'
+    )
+
+
+def test_a_correction_holds_from_the_next_run_until_it_is_taken_back(
+    home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TOLLBOOK_CORRECTIONS", str(tmp_path))
+    file = tmp_path / "corrections.toml"
+    folder = write_articles(tmp_path / "in")
+    ingest(folder)
+    (claim,) = rows(home, INJURED)
+    assert (claim["low"], claim["corrections"]) == (12, None)
+    guard = f"quote = {json.dumps(claim['quote'])}"
+    text = correction(claim["claim_id"], "low", 12, 14, guard)
+    text += correction(claim["claim_id"], "best", 12, 14, guard)
+    for bound in ("injured_low", "injured_best"):
+        text += correction(claim["incident_id"], bound, 12, 14, 'place_name = "Kharkiv"')
+    file.write_text(text, "utf-8")
+    ingest(folder)
+    (mended,) = rows(home, INJURED)
+    assert mended["low"] == 14
+    note, _ = json.loads(mended["corrections"])
+    assert (note["from"], note["to"], note["who"]) == (12, 14, "Ada")
+    in_force = rows(home, "SELECT field, read_as, corrected_to, reason FROM mart.correction")
+    assert [row["field"] for row in in_force] == ["best", "low", "injured_best", "injured_low"]
+    assert in_force[0]["reason"] == "told by the hospital"
+    (event,) = rows(home, "SELECT DISTINCT injured_low FROM mart.event_toll WHERE injured_low > 0")
+    assert event == {"injured_low": 14}
+    # It matches nothing more: the run fails with the line, and the snapshot stays.
+    before = snapshot(home).read_bytes()
+    file.write_text(text.replace("from = 12", "from = 11", 1), "utf-8")
+    with pytest.raises(CorrectionError, match=r"corrections\.toml:1: .*: low is 12, not 11"):
+        ingest(folder)
+    file.write_text(text.replace(claim["claim_id"], "0000:c1-killed"), "utf-8")
+    with pytest.raises(CorrectionError, match=r"toml:1: 0000:c1.*article is not in the warehouse"):
+        ingest(folder)
+    assert snapshot(home).read_bytes() == before
+    file.unlink()
+    ingest(folder)
+    assert rows(home, INJURED) == [claim]
+    assert rows(home, "FROM mart.correction") == []
+
+
+def test_a_critical_failure_holds_publishing_back(
+    home: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = write_articles(tmp_path / "in")
+    ingest(folder)
+    before = {path: path.read_bytes() for path in snapshot(home).parent.iterdir() if path.is_file()}
+    with writer(home) as con:
+        con.execute("INSERT INTO core.claim FROM core.claim LIMIT 1")
+    with pytest.raises(SystemExit) as ended:
+        main(["run", str(folder)])
+    assert ended.value.code == 1
+    said = capsys.readouterr().err
+    assert "No claim, incident or mention is held twice in one version of an article." in said
+    assert before == {path: path.read_bytes() for path in before}
+    with writer(home) as con:
+        query = (
+            "SELECT run.status, message, c.unexpected FROM quality.run JOIN quality.check_result AS c "
+            "USING (run_id) WHERE c.status = 'failed' AND c.severity = 'critical'"
+        )
+        ((status, message, unexpected),) = con.execute(query).fetchall()
+        assert (status, unexpected) == ("failed", 1)
+        assert message.startswith("QualityError: warehouse: No claim")
+        con.execute("CREATE TEMP TABLE once AS SELECT DISTINCT * FROM core.claim")
+        con.execute("DELETE FROM core.claim")
+        con.execute("INSERT INTO core.claim FROM once")
+    ingest(folder)
+    assert rows(home, "SELECT status FROM quality.run ORDER BY started_at DESC LIMIT 1") == [
+        {"status": "completed"}
+    ]
+
+
+def test_a_run_leaves_artifacts(home: Path, tmp_path: Path) -> None:
+    from prefect.client.orchestration import get_client
+
+    ingest(write_articles(tmp_path / "in"))
+    with get_client(sync_client=True) as client:
+        made = {one.key: one for one in client.read_latest_artifacts() if one.key}
+    assert {"expectations", "quality", "report"} <= set(made)
+    table = json.loads(str(made["expectations"].data))
+    assert {"claim_counts_in_order", "keys_are_unique", "trend_mix_steady"} <= {
+        row["expectation"] for row in table
+    }
+    assert f"{len(table)} expectations: " in str(made["quality"].data)
+    assert (home / "published" / "report.html").as_uri() in str(made["report"].data)
+    quality = json.loads((home / "published" / "quality.json").read_text("utf-8"))
+    assert len(quality["expectations"]) == len(table)
+
+
+def test_a_mended_file_is_released(
+    home: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = write_articles(tmp_path / "in")
+    ingest(folder)
+    (held,) = rows(home, "SELECT quarantine_id FROM quality.quarantine")
+    with pytest.raises(SystemExit) as ended:
+        main(["quarantine", "release", held["quarantine_id"]])
+    assert ended.value.code == 1
+    assert "is refused again: " in capsys.readouterr().err
+    bad = folder / "bad.txt"
+    bad.write_text(bad.read_text("utf-8").replace("2025-02-30", "2025-02-28"), "utf-8")
+    with pytest.raises(SystemExit) as ended:
+        main(["quarantine", "release", held["quarantine_id"][:8]])
+    assert not ended.value.code
+    assert capsys.readouterr().out.startswith("Released ")
+    assert len(rows(home, "FROM raw.article")) == 3
+
+
+def test_a_held_row_is_released_when_its_rule_is_met(
+    home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from expectations.claims import ClaimNumberPlausible
+
+    folder = write_articles(tmp_path / "in")
+    with monkeypatch.context() as patch:
+        patch.setattr(ClaimNumberPlausible, "severity", "critical")
+        patch.setattr(ClaimNumberPlausible, "largest", {"injured": 2})
+        ingest(folder)
+    held = rows(
+        home, "SELECT level, quarantine_id, key FROM quality.quarantine WHERE key LIKE '%:%'"
+    )
+    assert {row["level"] for row in held} == {"claim", "incident"}
+    (injured,) = (row for row in held if row["key"].endswith("-injured"))
+    with pytest.raises(SystemExit) as ended:
+        main(["quarantine", "release", injured["quarantine_id"]])
+    assert not ended.value.code
+    assert len(rows(home, INJURED)) == 1
+    waiting = "SELECT level FROM quality.quarantine WHERE released_at IS NULL"
+    assert rows(home, waiting) == [{"level": "article"}]
