@@ -34,6 +34,7 @@ class ReportData:
         claim: The sentence behind each number of an event.
         figure: The independent figures of events that several publishers report.
         agreement: How far apart those are, the furthest first.
+        correction: What people have put right.
         total: One row of what the warehouse holds.
     """
 
@@ -46,6 +47,7 @@ class ReportData:
     claim: Rows = ()
     figure: Rows = ()
     agreement: Rows = ()
+    correction: Rows = ()
     total: Rows = ()
 
     def checks(self, status: str) -> list[Row]:

@@ -136,6 +136,7 @@ def _quality(data: ReportData, made_at: datetime) -> str:
         "steps": [dict(row) for row in data.step],
         "expectations": [{**row, "sample": model.sample(row)} for row in data.check],
         "quarantine": [dict(row) for row in data.held],
+        "corrections": [dict(row) for row in data.correction],
         "worklist": [dict(row) for row in data.work],
     }
     return json.dumps(found, ensure_ascii=False, indent=1, default=_plain) + "\n"

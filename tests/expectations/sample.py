@@ -172,6 +172,20 @@ def report_data(events: int = 40) -> ReportData:
             for n, event in enumerate(made[:9])
         ],
         held=[{"level": "article", "reason": "The text is empty.", "n": 1, "example": "a.md:3"}],
+        correction=[
+            {
+                "event_id": made[0]["event_id"],
+                "key": "a0-0:c23-killed",
+                "publisher": "Kama Courier",
+                "field": "killed_best",
+                "read_as": "21",
+                "corrected_to": None,
+                "reason": f"told by telephone {HOSTILE}",
+                "who": "Ada",
+            }
+        ]
+        if made
+        else [],
         event=made,
         claim=[row for number, event in enumerate(made) for row in _claims(event, number)],
         figure=[row for event in rival for row in _figures(event)],

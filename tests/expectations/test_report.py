@@ -81,6 +81,12 @@ def test_failed_expectations_show_their_rows(page: str) -> None:
     assert "KeyError: &#39;sex&#39;" in page
 
 
+def test_what_people_have_put_right_is_shown(page: str) -> None:
+    _, _, section = page.partition("<h3>Put right by people</h3>")
+    assert 'href="#event=e0;">killed best</a>, Kama Courier' in section
+    assert "<td>21</td><td>unknown</td><td>told by telephone" in section
+
+
 def test_quality_json_lies_beside_it(tmp_path: Path) -> None:
     render(report_data(), tmp_path / "report.html")
     found = json.loads((tmp_path / "quality.json").read_text(encoding="utf-8"))
