@@ -5,6 +5,8 @@ from __future__ import annotations
 from functools import cache
 from typing import Any, ClassVar
 
+import numpy as np
+import numpy.typing as npt
 import pandas as pd
 from pandas import DataFrame, Series
 
@@ -22,6 +24,8 @@ from expectations.base import (
 )
 from seeds import read
 from transforms.model import TOLL_MEASURES
+
+Floats = npt.NDArray[np.float64]
 
 #: Degrees by which a place may lie outside its country's boxes: coasts, islets, rounding (55 km).
 BORDER_MARGIN = 0.5
@@ -171,23 +175,23 @@ class InsideCountry(RowRule):
 
     def holds(self, rows: DataFrame) -> Series:
         """Inside by at most ``BORDER_MARGIN``; NA without coordinates or a known outline."""
-        lat, lon = numbers(rows["lat"]), numbers(rows["lon"])
-        country = rows["country_code"]
-        known = lat.notna() & lon.notna() & country.isin(list(country_boxes()))
-        inside = pd.Series(False, index=rows.index)
-        for code in country[known].unique():
-            at = country == code
-            inside[at] = self._in_any(lat[at], lon[at], country_boxes()[code])
-        return where(known, inside)
+        lat, lon = (numbers(rows[name]).to_numpy() for name in ("lat", "lon"))
+        country = rows["country_code"].to_numpy(dtype=object, na_value=None)
+        known = pd.Series(~np.isnan(lat) & ~np.isnan(lon), index=rows.index)
+        known &= rows["country_code"].isin(list(country_boxes()))
+        inside = np.zeros(len(rows), dtype=bool)
+        positions = known.to_numpy(dtype=bool).nonzero()[0]
+        for code, at in pd.Series(positions).groupby(country[positions]):
+            inside[at] = self._in_any(lat[at], lon[at], country_boxes()[str(code)])
+        return where(known, pd.Series(inside, index=rows.index))
 
     @staticmethod
-    def _in_any(lat: Series, lon: Series, boxes: list[list[float]]) -> Series:
-        inside = pd.Series(False, index=lat.index)
-        for west, south, east, north in boxes:
-            inside |= lon.between(west - BORDER_MARGIN, east + BORDER_MARGIN) & lat.between(
-                south - BORDER_MARGIN, north + BORDER_MARGIN
-            )
-        return inside
+    def _in_any(lat: Floats, lon: Floats, boxes: list[list[float]]) -> npt.NDArray[np.bool_]:
+        west, south, east, north = (np.array(side)[:, None] for side in zip(*boxes, strict=True))
+        across = (lon >= west - BORDER_MARGIN) & (lon <= east + BORDER_MARGIN)
+        along = (lat >= south - BORDER_MARGIN) & (lat <= north + BORDER_MARGIN)
+        found: npt.NDArray[np.bool_] = (across & along).any(axis=0)
+        return found
 
 
 class KnownCountry(RowRule):

@@ -95,7 +95,8 @@ def test_a_critical_failure_holds_publishing_back(
     with writer(home) as con:
         query = (
             "SELECT run.status, message, c.unexpected FROM quality.run "
-            "JOIN quality.check_result AS c USING (run_id) WHERE c.status = 'failed' AND c.severity = 'critical'"
+            "JOIN quality.check_result AS c USING (run_id) "
+            "WHERE c.status = 'failed' AND c.severity = 'critical'"
         )
         ((status, message, unexpected),) = con.execute(query).fetchall()
         assert (status, unexpected) == ("failed", 1)
