@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json as _json
 import mmap
+import re
 import tomllib
 from functools import cache
 from pathlib import Path
@@ -39,6 +40,13 @@ def toml_at(path: Path) -> dict[str, Any]:
         raise SeedError(f"{path}: there is no such seed file") from None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise SeedError(f"{path}: {error}") from None
+
+
+def toml_lines(path: Path, name: str) -> list[int]:
+    """The lines at which the tables ``[[name]]`` of a TOML file begin, from 1."""
+    begins = re.compile(rf"\s*\[\[\s*{re.escape(name)}\s*\]\]")
+    lines = path.read_text(encoding="utf-8").splitlines()
+    return [number for number, line in enumerate(lines, 1) if begins.match(line)]
 
 
 @cache

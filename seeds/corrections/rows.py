@@ -11,7 +11,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-from seeds.read import SEEDS, SeedError, toml_at
+from seeds.read import SEEDS, SeedError, toml_at, toml_lines
 
 #: A row's kind by the letter that its key has before its offsets: ``<article>:c12-killed``.
 TABLES = {"c": "claims", "i": "incidents", "p": "places", "d": "dates"}
@@ -88,7 +88,7 @@ def rows() -> list[Correction]:
     read = toml_at(path)
     if unknown := set(read) - {"correction"}:
         raise SeedError(f"{path}: {min(unknown)!r} is no table of it: write [[correction]]")
-    lines = _lines(path)
+    lines = toml_lines(path, "correction")
     found = [
         _correction(f"{path}:{lines[n]}", given)
         for n, given in enumerate(read.get("correction", ()))
@@ -98,12 +98,6 @@ def rows() -> list[Correction]:
         if twice[one.row, one.field] > 1:
             raise SeedError(f"{one.where}: {one.field} of {one.row} is corrected twice")
     return found
-
-
-def _lines(path: Path) -> list[int]:
-    """The lines at which the corrections begin."""
-    lines = path.read_text(encoding="utf-8").splitlines()
-    return [n for n, line in enumerate(lines, 1) if re.match(r"\s*\[\[\s*correction\s*\]\]", line)]
 
 
 def _correction(where: str, given: dict[str, Any]) -> Correction:
