@@ -176,7 +176,7 @@ class InsideCountry(RowRule):
     def holds(self, rows: DataFrame) -> Series:
         """Inside by at most ``BORDER_MARGIN``; NA without coordinates or a known outline."""
         lat, lon = (numbers(rows[name]).to_numpy() for name in ("lat", "lon"))
-        country = rows["country_code"].to_numpy(dtype=object, na_value=None)
+        country = rows["country_code"].astype(object).to_numpy()
         known = pd.Series(~np.isnan(lat) & ~np.isnan(lon), index=rows.index)
         known &= rows["country_code"].isin(list(country_boxes()))
         inside = np.zeros(len(rows), dtype=bool)
@@ -190,8 +190,7 @@ class InsideCountry(RowRule):
         west, south, east, north = (np.array(side)[:, None] for side in zip(*boxes, strict=True))
         across = (lon >= west - BORDER_MARGIN) & (lon <= east + BORDER_MARGIN)
         along = (lat >= south - BORDER_MARGIN) & (lat <= north + BORDER_MARGIN)
-        found: npt.NDArray[np.bool_] = (across & along).any(axis=0)
-        return found
+        return np.asarray((across & along).any(axis=0), dtype=np.bool_)
 
 
 class KnownCountry(RowRule):
