@@ -51,7 +51,8 @@ def test_columns_are_those_of_the_table(table: str) -> None:
         schema.ensure(con)
         columns = [row[0] for row in con.execute(f"DESCRIBE {table}").fetchall()]
     assert table in dictionary().objects
-    assert set(TABLES[table](READS).columns) == set(columns)
+    later = {"corrections"}  # transforms/corrections.py
+    assert set(TABLES[table](READS).columns) == set(columns) - later
 
 
 @pytest.mark.parametrize("table", TABLES)
