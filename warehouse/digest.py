@@ -31,7 +31,7 @@ def digest(con: duckdb.DuckDBPyConnection) -> dict[str, str]:
     return {
         name: _table(con, name)
         for name in dictionary.load().objects
-        if not schema.is_view(name) and name not in _LEDGER
+        if schema.is_table(name) and name not in _LEDGER
     }
 
 
