@@ -33,7 +33,8 @@ clean: ## remove what set-up made; data/ stays
 	rm -rf $(VENV) build *.egg-info .mypy_cache .ruff_cache .pytest_cache
 
 # Set-up is done once, and again when the lock or the project's own file changes. It ends in the
-# stamp, so that one that was broken off starts anew.
+# stamp, so that one that was broken off starts anew. As constraint too: without it an older pip looks
+# at the newest sqlalchemy for the one with extras that Prefect asks for.
 $(READY): requirements.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { \
 		echo "Tollbook needs Python 3.11 or newer; '$(PYTHON)' is none." \
@@ -41,7 +42,7 @@ $(READY): requirements.lock pyproject.toml
 	@echo "Setting up $(VENV), once; it takes a minute or two."
 	@$(PYTHON) -m venv --clear $(VENV)
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes \
-		--requirement requirements.lock
+		--requirement requirements.lock --constraint requirements.lock
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps \
 		--no-build-isolation --editable .
 	@touch $@
