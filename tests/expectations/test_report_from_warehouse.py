@@ -75,7 +75,9 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_each_number_comes_with_its_sentence(home: Path) -> None:
     data = ReportData(**report_data.read(home))
     (event,) = data.event
-    assert [event[f"killed_{bound}"] for bound in ("low", "best", "high")] == [2, 3, 3]
+    assert [event[f"killed_{bound}"] for bound in ("low", "best", "high")] == [3, 3, 3], (
+        "one authority said 2 and later 3"
+    )
     assert [claim["publisher"] for claim in data.claim] == ["Kama Courier", "Northern Wire"]
     for claim in data.claim:
         quote = claim["sentence"][claim["quote_start"] : claim["quote_end"]]
