@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import orjson
 
-from flows import extraction, pool
+from flows import extraction, files, pool
 from flows.readers.lines import Line, lines
 from transforms.scoring import Changes, Outcome, Scores, changes, score
 
@@ -68,7 +68,5 @@ def compare(found: Scores, last: Path) -> Changes:
 def write(found: Scores, compared: Changes, path: Path) -> None:
     """Keep the scores, each answer, and the gains and losses, for people and the next run."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    part = path.with_suffix(".part")
     kept = {**asdict(found), **asdict(compared)}
-    part.write_bytes(orjson.dumps(kept, option=orjson.OPT_INDENT_2, default=str))
-    part.replace(path)
+    files.write(path, [orjson.dumps(kept, option=orjson.OPT_INDENT_2, default=str)])

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from importlib.resources import files
+from importlib import resources
 from typing import TYPE_CHECKING, Any
 
+from flows import files
 from flows.gazetteer_names import alias_keys, display_name, plain
 from seeds import read as seeds
 from transforms.places.keys import fold
@@ -70,9 +71,7 @@ def build(out: Path) -> int:
 def write(out: Path, rows: list[Row]) -> None:
     """Write a gazetteer file whole or not at all."""
     out.parent.mkdir(parents=True, exist_ok=True)
-    part = out.with_suffix(".part")
-    part.write_bytes(pack(rows))
-    part.replace(out)
+    files.write(out, [pack(rows)])
 
 
 def _countries(draft: Draft) -> None:
@@ -292,7 +291,7 @@ def in_order(draft: Draft) -> list[Row]:
 
 
 def _package_json(package: str, name: str) -> dict[str, dict[str, Any]]:
-    text = (files(package) / name).read_text(encoding="utf-8")
+    text = (resources.files(package) / name).read_text(encoding="utf-8")
     return json.loads(text)  # type: ignore[no-any-return]
 
 

@@ -35,7 +35,7 @@ from warehouse.load import Loaded, known_versions
 from warehouse.load import load as load_frames
 from warehouse.load import settle as settle_versions
 from warehouse.publish import publish as publish_snapshot
-from warehouse.query import run_sql
+from warehouse.query import records
 from warehouse.sql import quoted
 
 if TYPE_CHECKING:
@@ -331,7 +331,7 @@ def last_completed(settings: Settings) -> dict[str, datetime]:
     if not snapshot(settings.home).is_file():
         return {}
     query = "SELECT source_name, last_completed_at FROM mart.source_health"
-    found = run_sql(settings.home, query).to_pylist()
+    found = records(settings.home, query)
     return {row["source_name"]: row["last_completed_at"] or datetime.min for row in found}
 
 
@@ -345,7 +345,7 @@ def critical(settings: Settings, run_id: str) -> list[str]:
     return [
         row["sentence"]
         + (f" ({row['broken']:,} do not)" if row["broken"] else f" ({row['status']})")
-        for row in run_sql(settings.home, query).to_pylist()
+        for row in records(settings.home, query)
     ]
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import pyarrow as pa
@@ -40,6 +41,16 @@ def run_sql(home: Path, sql: str) -> pa.Table:
         QueryError: the SQL cannot be answered; the message is one line.
     """
     return [pa.table({}), *run_all(home, sql)][-1]
+
+
+def records(home: Path, sql: str) -> list[dict[str, Any]]:
+    """The same answer as one dict a row.
+
+    Raises:
+        NoSnapshotError, QueryError: as ``run_sql`` does.
+    """
+    found: list[dict[str, Any]] = run_sql(home, sql).to_pylist()
+    return found
 
 
 def run_all(home: Path, sql: str) -> list[pa.Table]:

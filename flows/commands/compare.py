@@ -59,7 +59,7 @@ def _compared(theirs: EventFile) -> list[dict[str, Any]]:
 
     from flows import settings as places
     from transforms import comparing
-    from warehouse.query import run_sql
+    from warehouse.query import records
 
     # UCDP lists events with a death alone, so ours without one would be no news
     least = 1 if theirs.form == "UCDP" else 0
@@ -67,7 +67,7 @@ def _compared(theirs: EventFile) -> list[dict[str, Any]]:
         f"SELECT {', '.join(comparing.COLUMNS)} FROM mart.event_toll "
         f"WHERE coalesce(greatest(killed_low, killed_best, killed_high), 0) >= {least}"
     )
-    ours = DataFrame(run_sql(places.load().home, query).to_pylist(), columns=comparing.COLUMNS)
+    ours = DataFrame(records(places.load().home, query), columns=comparing.COLUMNS)
     return comparing.compare(DataFrame(theirs.events).astype("object"), ours)
 
 

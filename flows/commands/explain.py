@@ -55,11 +55,10 @@ def explain(
 
 
 def _rows(home: Path, query: str, what: str) -> list[Row]:
-    from warehouse.query import run_sql
+    from warehouse.query import records
     from warehouse.sql import quoted
 
-    found: list[Row] = run_sql(home, query.replace("$id", quoted(what))).to_pylist()
-    return found
+    return records(home, query.replace("$id", quoted(what)))
 
 
 def _claims(home: Path, what: str) -> list[Row]:

@@ -107,11 +107,11 @@ def _again(row: dict[str, Any]) -> dict[str, Any]:
 def _one(which: str) -> dict[str, Any]:
     """The row with this id, or the one whose id begins so."""
     from flows import settings as places
-    from warehouse.query import run_sql
+    from warehouse.query import records
     from warehouse.sql import quoted
 
     query = f"FROM quality.quarantine WHERE starts_with(quarantine_id, {quoted(which)})"
-    found: list[dict[str, Any]] = run_sql(places.load().home, query).to_pylist()
+    found = records(places.load().home, query)
     if len(found) != 1:
         problem = "more than one id begins so" if found else "nothing in quarantine has this id"
         raise UnknownRowError(f"{which}: {problem}; see `tollbook quarantine list`")

@@ -139,7 +139,6 @@ def _account(incident: str) -> Row:
 
 def _query(query: str) -> list[Row]:
     from flows import settings as places
-    from warehouse.query import run_sql
+    from warehouse.query import records
 
-    found: list[Row] = run_sql(places.load().home, query).to_pylist()
-    return found
+    return records(places.load().home, query)

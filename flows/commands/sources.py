@@ -47,11 +47,11 @@ def list_sources(context: typer.Context) -> None:
 def _books(settings: Settings) -> dict[str, dict[str, Any]]:
     """Each source's row of mart.source_health; nothing before the first run."""
     from warehouse.connect import snapshot
-    from warehouse.query import run_sql
+    from warehouse.query import records
 
     if not snapshot(settings.home).is_file():
         return {}
-    found = run_sql(settings.home, "FROM mart.source_health").to_pylist()
+    found = records(settings.home, "FROM mart.source_health")
     return {row["source_name"]: row for row in found}
 
 
@@ -105,14 +105,14 @@ def holes(
     """List the days of a source on which articles may be missing."""
     from flows import settings as places
     from flows.console import out, table
-    from warehouse.query import run_sql
+    from warehouse.query import records
     from warehouse.sql import quoted
 
     query = (
         "SELECT day, articles, coalesce(status, 'not asked for') AS status "
         f"FROM mart.source_calendar WHERE is_hole AND source_name = {quoted(name)}"
     )
-    found = run_sql(places.load().home, query).to_pylist()
+    found = records(places.load().home, query)
     if not found:
         out().print("There are no holes.")
         return

@@ -249,7 +249,7 @@ def tables(
     if whole is None:
         raise typer.BadParameter(f"there is no table or view {name!r}", param_hint="NAME")
     view = whole.removesuffix("_as_of")  # a macro has the columns of what it is now
-    columns = query.run_sql(home, f"DESCRIBE {view}").to_pylist()
+    columns = query.records(home, f"DESCRIBE {view}")
     described = [(column["column_name"], column["column_type"]) for column in columns]
     meanings = [(name, kind, known.column(view, name).text) for name, kind in described]
     out().print(known.objects[whole].description)

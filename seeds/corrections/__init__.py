@@ -29,9 +29,9 @@ class LinkDecision(NamedTuple):
     reason: str
 
 
-def folder() -> Path:
-    """Where corrections lie: ``TOLLBOOK_CORRECTIONS``, else in the seeds that ship."""
-    return Path(os.environ.get("TOLLBOOK_CORRECTIONS") or _HERE)
+def folder(shipped: Path = _HERE) -> Path:
+    """Where corrections lie: ``TOLLBOOK_CORRECTIONS``, else where those that ship do."""
+    return Path(os.environ.get("TOLLBOOK_CORRECTIONS") or shipped)
 
 
 def links() -> list[LinkDecision]:

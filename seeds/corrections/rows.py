@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import re
 from collections import Counter
 from dataclasses import dataclass
@@ -11,6 +10,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
+from seeds.corrections import folder
 from seeds.read import SEEDS, SeedError, toml_at, toml_lines
 
 #: A row's kind by the letter that its key has before its offsets: ``<article>:c12-killed``.
@@ -72,8 +72,7 @@ def noted(kept: dict[str, Any]) -> str:
 
 def file() -> Path:
     """Where corrections of values lie: in ``TOLLBOOK_CORRECTIONS``, else in the seeds that ship."""
-    own = os.environ.get("TOLLBOOK_CORRECTIONS")
-    return (Path(own) if own else SEEDS) / "corrections.toml"
+    return folder(SEEDS) / "corrections.toml"
 
 
 def rows() -> list[Correction]:

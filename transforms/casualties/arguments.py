@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from transforms.casualties import carry, objects
+from transforms.casualties.carry import PLURAL, SINGULAR
 from transforms.casualties.phrases import Group, Kind, Phrases
 
 if TYPE_CHECKING:
@@ -19,8 +20,6 @@ if TYPE_CHECKING:
 _FOUND = frozenset("found discovered left".split())
 _QUOTES = frozenset('"“”')
 _WHO = frozenset(("who", "whom"))
-_SINGULAR = frozenset(("was", "is", "has"))
-_PLURAL = frozenset(("were", "are", "have"))
 #: What no aside holds without a clause of its own.
 _NO_ASIDE = frozenset("; — – ] who which whom whose when while that but".split())
 _WITHIN = (["of"], ["from"])
@@ -69,13 +68,13 @@ class Clause:
 
     def _heads_relative(self, group: Group, edge: int) -> bool:
         """ "the name of a man who was killed": he was, unless the verb is another's."""
-        agrees = group.plural or self.words[edge] not in _PLURAL
+        agrees = group.plural or self.words[edge] not in PLURAL
         named = group.kind == "name" and self.word(group.last) == ","
         return self.word(group.last + named) in _WHO and agrees
 
     def _bearer(self, index: int, edge: int) -> int:
         """ "John Smith, head of the Poe Institute in Kut, was": whom an aside tells of."""
-        singular = self.word(edge) in _SINGULAR
+        singular = self.word(edge) in SINGULAR
         if self.groups[index].last == edge - 3 and self.word(edge - 2).isdecimal():
             return index  # "John Smith, 24, was"
         for i in range(index - 1, -1, -1):
@@ -85,7 +84,7 @@ class Clause:
                 return index
             opened = self.word(group.last) == "," and self._tells(group.last + 1)
             if group.kind == "name" and opened:
-                alone = singular or (self.word(edge) not in _PLURAL and "and" not in aside)
+                alone = singular or (self.word(edge) not in PLURAL and "and" not in aside)
                 return i if alone and not self._is_in_place(i) else index
         return index
 
@@ -265,7 +264,7 @@ class Clause:
         while i < self.sentence.last and not self._is_finite(i) and self._is_adverb(i):
             i += 1
         if self._is_finite(i):
-            other = ("has", "is", "was") if group.plural else _PLURAL
+            other = ("has", "is", "was") if group.plural else PLURAL
             return self.word(i) not in other
         for hit in self.hits:
             if hit.first in (i, group.last):

@@ -8,8 +8,10 @@ if TYPE_CHECKING:
     from transforms.casualties.arguments import Clause
     from transforms.casualties.phrases import Group
 
-_ONE = frozenset(("was", "is", "has", "'s"))
-_MANY = frozenset(("were", "are", "have"))
+#: Auxiliaries of a singular and of a plural subject.
+SINGULAR = frozenset(("was", "is", "has"))
+PLURAL = frozenset(("were", "are", "have"))
+_ONE = SINGULAR | {"'s"}
 #: "the gunman then fled", "the men, who …, fled": words between a subject and its verb.
 _REACH = 3
 
@@ -22,7 +24,7 @@ def subject(clause: Clause, edge: int, index: int) -> list[Group]:
         edge: first token of the second verb, right behind "and".
         index: of the last group before it.
     """
-    if clause.word(edge) not in _ONE | _MANY:
+    if clause.word(edge) not in _ONE | PLURAL:
         return []  # "found a handgun and shot": it may have an object of its own
     for i in range(index, -1, -1):
         group = clause.groups[i]
@@ -40,7 +42,7 @@ def _is_object(clause: Clause, group: Group) -> bool:
 
 
 def _agrees(auxiliary: str, group: Group) -> bool:
-    return auxiliary not in (_ONE if group.plural else _MANY)
+    return auxiliary not in (_ONE if group.plural else PLURAL)
 
 
 def _does(clause: Clause, group: Group, edge: int) -> bool:
