@@ -49,6 +49,16 @@ def toml_lines(path: Path, name: str) -> list[int]:
     return [number for number, line in enumerate(lines, 1) if begins.match(line)]
 
 
+def folders(name: str) -> list[str]:
+    """The names of the folders within a seed folder, sorted."""
+    return sorted(path.name for path in (SEEDS / name).iterdir() if path.is_dir())
+
+
+def files(folder: str, ending: str) -> list[str]:
+    """The seeds of a folder whose names end so, sorted, each as ``toml`` and ``rows`` take it."""
+    return sorted(f"{folder}/{path.name}" for path in (SEEDS / folder).glob(f"*{ending}"))
+
+
 @cache
 def rows(name: str) -> tuple[dict[str, str], ...]:
     """A CSV seed as one dict a row; lines that start with ``#`` are notes.

@@ -10,16 +10,18 @@ from functools import cache
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from seeds.read import rows, toml
+from transforms import language as languages
 from transforms.model import ActorMention
 from transforms.phrases import Phrases
 from transforms.text import tokens
 
 if TYPE_CHECKING:
+    from transforms.language import Language
     from transforms.text import Doc
 
-NAMED = "lexicons/en/actors.csv"
-GENERIC = "lexicons/en/actors.toml"
-DEMONYMS = "lexicons/en/demonyms.csv"
+NAMED = "actors.csv"
+GENERIC = "actors.toml"
+DEMONYMS = "demonyms.csv"
 
 #: ACLED's ``inter`` code of state forces.
 STATE = 1
@@ -57,18 +59,20 @@ class Syntax:
 
 
 @cache
-def _syntax() -> Syntax:
-    seed = toml(GENERIC)
+def _syntax(language: Language) -> Syntax:
+    seed = toml(f"{language.folder}/{GENERIC}")
     lists = {name: frozenset(seed["syntax"][name]) for name in seed["syntax"]}
     strikes, openers = frozenset(seed["strikes"]["words"]), frozenset(seed["strikes"]["openers"])
     return Syntax(**lists, strikes=strikes, openers=openers)
 
 
 @cache
-def _lexicon() -> Phrases[Term]:
-    seed = toml(GENERIC)
+def _lexicon(language: Language) -> Phrases[Term] | None:
+    if not language.has(NAMED):
+        return None
+    seed = toml(f"{language.folder}/{GENERIC}")
     terms: dict[str, Term] = {}
-    for row in rows(NAMED):
+    for row in rows(f"{language.folder}/{NAMED}"):
         for alias in row["aliases"].split("|"):
             _add(terms, alias, Term("actor", row["name"], _spelled(alias)))
     for row in seed["generic"]["rows"]:
@@ -77,7 +81,7 @@ def _lexicon() -> Phrases[Term]:
     for names in seed["countries"].values():
         for name in names:
             _add(terms, name, Term("country", names[0], _spelled(name)))
-    for code, words in _demonyms():
+    for code, words in _demonyms(language):
         for word in words:
             _add(terms, word, Term("demonym", seed["countries"][code][0]))
     return Phrases(terms.items())
@@ -96,21 +100,22 @@ def _add(terms: dict[str, Term], alias: str, term: Term) -> None:
             terms[phrase] = replace(known, spellings=known.spellings | term.spellings)
 
 
-def _demonyms() -> list[tuple[str, list[str]]]:
-    known = toml(GENERIC)["countries"]
-    found = [(row["country"], row["words"].split()) for row in rows(DEMONYMS)]
+def _demonyms(language: Language) -> list[tuple[str, list[str]]]:
+    known = toml(f"{language.folder}/{GENERIC}")["countries"]
+    told = rows(f"{language.folder}/{DEMONYMS}")
+    found = [(row["country"], row["words"].split()) for row in told]
     return [(code, words) for code, words in found if code in known]
 
 
 @cache
-def _forces() -> dict[tuple[str, ...], tuple[str, int]]:
+def _forces(language: Language) -> dict[tuple[str, ...], tuple[str, int]]:
     """Words after a country's adjective, with the kind of actor they make."""
     names = {
         "military": ("Military Forces of {}", 1),
         "police": ("Police Forces of {}", 1),
         "armed_group": ("Unidentified Armed Group ({})", 3),
     }
-    forces = toml(GENERIC)["forces"]
+    forces = toml(f"{language.folder}/{GENERIC}")["forces"]
     return {tuple(words.split()): name for kind, name in names.items() for words in forces[kind]}
 
 
@@ -132,12 +137,14 @@ def inter(name: str) -> int | None:
 @cache
 def roster() -> dict[str, Entry]:
     """Every name that ``find`` can give an actor, with what is known of it."""
-    named = (Entry(r["name"], int(r["inter"]), r["country"] or None, False) for r in rows(NAMED))
-    seed = toml(GENERIC)
+    language = languages.load(languages.DEFAULT)  # the names are English in every language
+    seed = toml(f"{language.folder}/{GENERIC}")
+    told = rows(f"{language.folder}/{NAMED}")
+    named = (Entry(r["name"], int(r["inter"]), r["country"] or None, False) for r in told)
     kinds = (Entry(r["name"], r["inter"], None, True) for r in seed["generic"]["rows"])
     forces = (
         Entry(pattern.format(names[0]), code, country, code != STATE)
-        for pattern, code in set(_forces().values())
+        for pattern, code in set(_forces(language).values())
         for country, names in seed["countries"].items()
     )
     return {entry.name: entry for entry in (*forces, *kinds, *named)}
@@ -149,7 +156,8 @@ def find(doc: Doc) -> list[ActorMention]:
     Bare words like "police" and names of states are actors only where they attack or are attacked.
     """
     found: list[ActorMention] = []
-    for hit in _lexicon().find(doc.lower):
+    lexicon = _lexicon(doc.language)
+    for hit in lexicon.find(doc.lower) if lexicon else ():
         term, start = hit.value, doc.starts[hit.first]
         if found and start < found[-1].end:
             continue  # the "forces" of "Russian forces"
@@ -190,7 +198,7 @@ def _plain(doc: Doc, first: int, last: int, term: Term) -> ActorMention | None:
     if role == "unknown":
         if term.kind == "weak":
             return None
-        if doc.lower[last : last + 1] and doc.lower[last] in _syntax().nouns:
+        if doc.lower[last : last + 1] and doc.lower[last] in _syntax(doc.language).nouns:
             role = "attacker"  # "a Hamas raid"
     return _mention(doc, first, last, term.name, role)
 
@@ -198,7 +206,7 @@ def _plain(doc: Doc, first: int, last: int, term: Term) -> ActorMention | None:
 def _national(doc: Doc, first: int, last: int, term: Term) -> ActorMention | None:
     """ "Russian forces", "Russia's army", "a Russian strike", "Russia attacked"."""
     for length in (3, 2, 1):
-        force = _forces().get(tuple(doc.lower[last : last + length]))
+        force = _forces(doc.language).get(tuple(doc.lower[last : last + length]))
         if force is not None:
             end = last + min(length, len(doc.lower) - last)
             return _mention(doc, first, end, force[0].format(term.name), _role(doc, first, end))
@@ -212,7 +220,7 @@ def _national(doc: Doc, first: int, last: int, term: Term) -> ActorMention | Non
 
 def _strikes(doc: Doc, at: int) -> bool:
     """Whether a word of attack follows a country's adjective: "Israeli air strike"."""
-    words, following = _syntax(), doc.lower[at : at + 2]
+    words, following = _syntax(doc.language), doc.lower[at : at + 2]
     if not following or following[0] not in words.strikes:
         return False
     if following[0] not in words.openers:
@@ -231,7 +239,7 @@ def _role(doc: Doc, first: int, last: int) -> Role:
 
 def _as_subject(doc: Doc, last: int) -> Role | None:
     """The part of an actor by what follows: "X attacked", "X were killed", "X attack"."""
-    words, lower = _syntax(), doc.lower
+    words, lower = _syntax(doc.language), doc.lower
     at, end = last, min(last + _REACH, len(lower))
     while at < end and lower[at] in words.between:
         at += 1
@@ -247,7 +255,7 @@ def _as_subject(doc: Doc, last: int) -> Role | None:
 
 def _as_object(doc: Doc, first: int) -> Role | None:
     """The part of an actor by what stands before: "by X", "attacked X", "attack on X"."""
-    words, lower = _syntax(), doc.lower
+    words, lower = _syntax(doc.language), doc.lower
     at, start = first - 1, max(first - _REACH, 0)
     while at >= start and (lower[at] in words.before or lower[at].isdigit()):
         at -= 1

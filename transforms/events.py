@@ -11,9 +11,10 @@ from transforms.model import EventMention
 from transforms.phrases import Phrases
 
 if TYPE_CHECKING:
+    from transforms.language import Language
     from transforms.text import Doc
 
-SEED = "lexicons/en/events.csv"
+SEED = "events.csv"
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,8 +28,10 @@ class Term:
 
 
 @cache
-def _lexicon() -> Phrases[Term]:
-    return Phrases((row["phrase"], _term(row)) for row in rows(SEED))
+def _lexicon(language: Language) -> Phrases[Term] | None:
+    if not language.has(SEED):
+        return None
+    return Phrases((row["phrase"], _term(row)) for row in rows(f"{language.folder}/{SEED}"))
 
 
 def _term(row: dict[str, str]) -> Term:
@@ -41,9 +44,10 @@ def _term(row: dict[str, str]) -> Term:
 
 
 def find(doc: Doc) -> list[EventMention]:
-    """Every event word or phrase of a text, in order."""
-    lower, found = doc.lower, []
-    for hit in _lexicon().find(lower):
+    """Every event word or phrase of a text, in order; an inflected language is read by lemmas."""
+    lower, found = doc.lemma, []
+    lexicon = _lexicon(doc.language)
+    for hit in lexicon.find(lower) if lexicon else ():
         term = hit.value
         if (
             term.unless_after

@@ -10,6 +10,7 @@ from transforms import (
     dates,
     events,
     incidents,
+    language,
     places,
     speakers,
     territory,
@@ -35,8 +36,8 @@ def extract(article: Article, overlay: Path | None = None) -> Extraction:
         article: What to read.
         overlay: A gazetteer with imported places, to be used instead of the one that ships.
     """
-    doc = text.read(article.text)
-    words = lexicon.load("en")
+    doc = text.read(article.text, language.of(article.language, article.text))
+    words = lexicon.load(doc.language.code)
     toponyms, headline = places.read_both(doc, gazetteer.load(overlay), article.title, article.url)
     days = dates.read(doc, article.published_at)
     speaker_of = partial(speakers.covering, speakers.find(doc))
@@ -60,7 +61,7 @@ def extract(article: Article, overlay: Path | None = None) -> Extraction:
         control,
         headline,
     )
-    said = relations.settled(stated, told)
+    said = relations.settled(stated, told, doc.language.code)
     return Extraction(
         article_id=article.id,
         language=article.language,

@@ -9,19 +9,21 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from seeds import read as seeds
 from transforms.record import record
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from transforms.model import Qualifier
+    from transforms.text import Doc
 
 _HUNDRED = 100
 _THOUSAND = 1000
-_RISEN = frozenset("gone went going goes climbed risen rose moved shot revised raised".split())
+#: Digits of a group.
+_GROUP = 3
 #: A greater number counts no people.
 _MANKIND = 10_000_000_000
 #: "9,999,999,999" has so many characters; nothing longer counts people.
@@ -60,10 +62,36 @@ class NumberLexicon:
     not_people_after: frozenset[str]
     not_people_before: frozenset[str]
     starts: frozenset[str]  # words that may begin a number
+    fixed: Mapping[str, list[tuple[tuple[str, ...], int]]]
+    multiples: Mapping[str, int]
+    alone: frozenset[str]
+    grammar: Grammar
+    words: frozenset[str]  # every word of the lexicon
+
+
+@dataclass(frozen=True, slots=True)
+class Grammar:
+    """How the numbers of one language are put together; see its numbers.toml."""
+
+    articles: frozenset[str]
+    bare_scales: bool
+    spaced: bool
+    links: frozenset[str]
+    range: frozenset[str]
+    between: frozenset[str]
+    between_joins: frozenset[str]
+    opening: frozenset[str]
+    anywhere: frozenset[str]
+    from_: frozenset[str]
+    never_vague_after: frozenset[str]
+    further: frozenset[str]
+    rise: frozenset[str]
+    rise_to: frozenset[str]
+    rise_within: int
 
 
 @cache
-def lexicon(language: str = "en") -> NumberLexicon:
+def lexicon(language: str) -> NumberLexicon:
     """The number lexicon of a language, read once."""
     seed = seeds.toml(f"lexicons/{language}/numbers.toml")
     vague: dict[str, list[tuple[tuple[str, ...], tuple[int, int]]]] = {}
@@ -72,8 +100,12 @@ def lexicon(language: str = "en") -> NumberLexicon:
         vague.setdefault(words[0], []).append((words, (low, high)))
     for entries in vague.values():
         entries.sort(key=lambda entry: -len(entry[0]))
-    starts = {*seed["cardinals"], *seed["collectives"], *vague, "a", "an", "half", "between"}
-    starts |= {*seed["scales"], "from"}
+    fixed: dict[str, list[tuple[tuple[str, ...], int]]] = {}
+    for phrase, value in seed["fixed"].items():
+        fixed.setdefault(phrase.split()[0], []).append((tuple(phrase.split()), value))
+    grammar = _grammar(seed["grammar"])
+    starts = {*seed["cardinals"], *seed["collectives"], *vague, *fixed, *seed["scales"]}
+    starts |= grammar.articles | grammar.between
     return NumberLexicon(
         cardinals=seed["cardinals"],
         scales=seed["scales"],
@@ -84,7 +116,38 @@ def lexicon(language: str = "en") -> NumberLexicon:
         not_people_after=frozenset(seed["not_people"]["after_number"]),
         not_people_before=frozenset(seed["not_people"]["before_number"]),
         starts=frozenset(starts),
+        fixed=fixed,
+        multiples=seed["multiples"],
+        alone=frozenset(seed["alone"]["words"]),
+        grammar=grammar,
+        words=frozenset(_all_words(seed)),
     )
+
+
+def _grammar(seed: Mapping[str, Any]) -> Grammar:
+    told: dict[str, Any] = {
+        key.replace("from", "from_"): frozenset(value) if isinstance(value, list) else value
+        for key, value in seed.items()
+    }
+    return Grammar(**told)
+
+
+def _all_words(seed: Mapping[str, Any]) -> Iterator[str]:
+    for table in seed.values():
+        lists = [value for value in table.values() if isinstance(value, list)]
+        phrases = [*table, *(item for value in lists for item in value if isinstance(item, str))]
+        yield from (word for phrase in phrases for word in phrase.split())
+
+
+def spelling(doc: Doc, lex: NumberLexicon) -> list[str]:
+    """A text's words as its number lexicon has them: a form that it lists, else the lemma."""
+    if doc.lemma is doc.lower:
+        return doc.lower
+    known = lex.words
+    return [
+        low if low in known or lemma not in known else lemma
+        for low, lemma in zip(doc.lower, doc.lemma, strict=True)
+    ]
 
 
 def _phrases(table: Mapping[str, list[str]], key: int) -> Phrases:
@@ -120,10 +183,26 @@ def cardinal(words: Sequence[str], i: int, end: int, lex: NumberLexicon) -> tupl
     """Value of the cardinal that begins at token ``i`` and the token after it, or None."""
     value = digits(words[i])
     if value is not None:
-        found: tuple[int, int] | None = _scaled(words, i + 1, end, value, lex)
+        value, last = _spaced(words, i, end, value) if lex.grammar.spaced else (value, i + 1)
+        found: tuple[int, int] | None = _scaled(words, last, end, value, lex)
     else:
         found = _decimal(words, i, end, lex) or _spelled(words, i, end, lex)
     return found if found is not None and found[0] <= _MANKIND else None
+
+
+def _spaced(words: Sequence[str], i: int, end: int, value: int) -> tuple[int, int]:
+    """Takes in the groups of three digits after a space: "12 000"."""
+    last = i + 1
+    while (
+        value < _MANKIND
+        and 0 < len(words[i]) <= _GROUP
+        and words[i] != "0"
+        and last < end
+        and len(words[last]) == _GROUP
+        and words[last].isdecimal()
+    ):
+        value, last = value * _THOUSAND + int(words[last]), last + 1
+    return value, last
 
 
 def _decimal(words: Sequence[str], i: int, end: int, lex: NumberLexicon) -> tuple[int, int] | None:
@@ -139,7 +218,7 @@ def _scaled(
 ) -> tuple[int, int]:
     """Applies a scale or a dozen after digits: "2 million", "3 dozen"."""
     if i < end:
-        scale = lex.scales.get(words[i]) or (12 if words[i] == "dozen" else None)
+        scale = lex.scales.get(words[i]) or lex.multiples.get(words[i])
         if scale is not None:
             return value * scale, i + 1
     return value, i
@@ -157,7 +236,7 @@ def _spelled(words: Sequence[str], i: int, end: int, lex: NumberLexicon) -> tupl
             if last and not _may_add(last, value):
                 break
             group, last = group + value, max(value, 1)
-        elif word in lex.scales and i > start:
+        elif word in lex.scales and (i > start or lex.grammar.bare_scales):
             scale = lex.scales[word]
             if scale == _HUNDRED and not 0 < group < _HUNDRED:
                 break
@@ -179,7 +258,7 @@ def _links(words: Sequence[str], i: int, end: int, last: int, lex: NumberLexicon
         return False
     if words[i] == "-":
         return _may_add(last, following) and last < _HUNDRED
-    return words[i] == "and" and last >= _HUNDRED and following < last
+    return words[i] in lex.grammar.links and last >= _HUNDRED and following < last
 
 
 def _may_add(last: int, value: int) -> bool:
@@ -208,7 +287,7 @@ def quantity(
     if core is None:
         return _between(words, i, end, lex, begin)
     value, last = core
-    updated = i > begin and words[i - 1] == "from"  # "rose from 18 to 22" is no range
+    updated = i > begin and words[i - 1] in lex.grammar.from_  # "rose from 18 to 22" is no range
     ranged = None if updated else _range(words, last, end, value, lex)
     if ranged is not None:
         return Quantity(i, ranged[1], value, None, ranged[0], "range", i)
@@ -216,7 +295,7 @@ def quantity(
 
 
 def _vague(words: Sequence[str], i: int, end: int, lex: NumberLexicon) -> Quantity | None:
-    if i > 0 and words[i - 1] == "as":
+    if i > 0 and words[i - 1] in lex.grammar.never_vague_after:
         return None  # "as many as 60"
     for phrase, (low, high) in lex.vague.get(words[i], ()):
         last = i + len(phrase)
@@ -231,23 +310,22 @@ def _collective(
     words: Sequence[str], i: int, end: int, lex: NumberLexicon
 ) -> tuple[int, int] | None:
     """ "a dozen", "half a dozen", "two dozen", "a couple", "a hundred"."""
-    if words[i : i + 3] == ["half", "a", "dozen"] or words[i : i + 3] == ["half", "-", "dozen"]:
-        return 6, i + 3
-    if words[i : i + 4] == ["a", "half", "-", "dozen"]:
-        return 6, i + 4
-    if words[i] in lex.collectives and words[i] not in ("dozen", "score"):
+    for phrase, value in lex.fixed.get(words[i], ()):
+        if tuple(words[i : i + len(phrase)]) == phrase:
+            return value, i + len(phrase)
+    if words[i] in lex.alone:
         return lex.collectives[words[i]], i + 1  # "the pair"
     if i + 1 >= end:
         return None
     noun = words[i + 1]
-    if words[i] in ("a", "an"):
+    if words[i] in lex.grammar.articles:
         if noun in lex.collectives:
             return lex.collectives[noun], i + 2
         if noun in lex.scales:
             spelled = _spelled(["one", *words[i + 1 : end]], 0, end - i, lex)
             return (spelled[0], i + spelled[1]) if spelled else None
-    if noun == "dozen" and words[i] in lex.cardinals:
-        return lex.cardinals[words[i]] * 12, i + 2
+    if noun in lex.multiples and words[i] in lex.cardinals:
+        return lex.cardinals[words[i]] * lex.multiples[noun], i + 2
     return None
 
 
@@ -255,12 +333,13 @@ def _between(
     words: Sequence[str], i: int, end: int, lex: NumberLexicon, begin: int
 ) -> Quantity | None:
     """ "between 30 and 40", "from 30 to 40"."""
-    if words[i] not in ("between", "from") or i + 3 >= end:
+    grammar = lex.grammar
+    if words[i] not in grammar.between or i + 3 >= end:
         return None
-    if words[i] == "from" and i > begin and words[i - 1] != "anywhere":
+    if words[i] in grammar.opening and i > begin and words[i - 1] not in grammar.anywhere:
         return None  # "rose from 30 to 40"
     first = cardinal(words, i + 1, end, lex)
-    if first is None or first[1] + 1 >= end or words[first[1]] not in ("and", "to"):
+    if first is None or first[1] + 1 >= end or words[first[1]] not in grammar.between_joins:
         return None
     second = cardinal(words, first[1] + 1, end, lex)
     if second is None or second[0] <= first[0]:
@@ -272,7 +351,7 @@ def _range(
     words: Sequence[str], i: int, end: int, low: int, lex: NumberLexicon
 ) -> tuple[int, int] | None:
     """The upper end after "20" in "20-25", "20 to 25", "20 or 25"."""
-    if i + 1 >= end or words[i] not in ("-", "–", "to", "or"):
+    if i + 1 >= end or words[i] not in lex.grammar.range:
         return None
     upper = cardinal(words, i + 1, end, lex)
     if upper is None or not low < upper[0] <= max(10 * low, 10):
@@ -293,13 +372,7 @@ def _bounded(
         if hit is None:
             break
         first, found = hit
-        further = (
-            further
-            or words[first] in ("another", "further", "additional")
-            or (
-                (found == "exact" and "further" in words[first:i]) or "additional" in words[first:i]
-            )
-        )
+        further = not lex.grammar.further.isdisjoint(words[first:i])
         meaning = found if meaning == "exact" else meaning
     for phrase, found in lex.after.get(words[last], ()) if last < end else ():
         if tuple(words[last : last + len(phrase)]) == phrase:
@@ -315,7 +388,8 @@ def _phrase_before(
         start = first - len(phrase)
         if start < begin or tuple(words[start:first]) != phrase:
             continue
-        if phrase[0] == "up" and start > begin and words[start - 1] in _RISEN:
+        within = words[max(start - lex.grammar.rise_within, begin) : start]
+        if phrase[0] in lex.grammar.rise_to and not lex.grammar.rise.isdisjoint(within):
             return None  # "has gone up to 64"
         return start, meaning
     return None

@@ -16,6 +16,7 @@ from seeds import read as seeds
 from transforms.numbers import lexicon as number_words
 
 if TYPE_CHECKING:
+    from transforms.language import Language
     from transforms.model import PlaceMention
     from transforms.text import Doc
 
@@ -53,8 +54,8 @@ class _Words:
 
 
 @cache
-def _words() -> _Words:
-    table = seeds.toml("lexicons/en/roles.toml")
+def _lexicon(language: Language) -> _Words:
+    table = seeds.toml(f"{language.folder}/roles.toml")
     sets = {name: frozenset(table[name].split()) for name in _Words.__slots__ if name != "units"}
     return _Words(units=table["units"], **sets)
 
@@ -69,17 +70,17 @@ def role(doc: Doc, place: PlaceMention) -> int:
         return HOME
     if _is_dateline(doc, place, first):
         return DATELINE
-    return SCENE if governor(doc, place) in _words().locative else POINT
+    return SCENE if governor(doc, place) in _lexicon(doc.language).locative else POINT
 
 
 def is_strong(doc: Doc, place: PlaceMention) -> bool:
     """Whether "in", "near" and the like govern a place, not a word of movement."""
-    return governor(doc, place) in _words().strong
+    return governor(doc, place) in _lexicon(doc.language).strong
 
 
 def governor(doc: Doc, place: PlaceMention) -> str:
     """The word that governs a place: "in" in "in the town of X", "of" in "control of X"."""
-    words = _words()
+    words = _lexicon(doc.language)
     i = doc.token_at(place.start)
     fallback = doc.lower[i - 1] if i else ""
     for back in range(i - 1, max(i - _GOVERNS, -1), -1):
@@ -103,10 +104,10 @@ def is_near(doc: Doc, bearing: int) -> bool:
 
 def distance(doc: Doc, bearing: int) -> float | None:
     """The kilometres before a bearing: "12 miles north", "half an hour west"; None: not told."""
-    units = _words().units
+    units = _lexicon(doc.language).units
     for token in range(bearing, max(bearing - _BEARING_WITHIN, 0), -1):
         if doc.lower[token] in units:
-            count = _number(doc.lower[token - 1])
+            count = _number(doc.lower[token - 1], doc.language.code)
             return units[doc.lower[token]] * (1.0 if count is None else count)
     return None
 
@@ -117,16 +118,16 @@ def names_hospital(doc: Doc, place: PlaceMention) -> bool:
     return any(word in _HOSPITAL for word in doc.words[last : last + 2])
 
 
-def _number(word: str) -> float | None:
+def _number(word: str, language: str) -> float | None:
     plain = word.replace(",", "")
     if plain.replace(".", "", 1).isdecimal():
         return float(plain)
-    return number_words().cardinals.get(word)
+    return number_words(language).cardinals.get(word)
 
 
 def _is_aside(doc: Doc, first: int, last: int) -> bool:
     """Whether somebody was brought to the place, arrested or buried there, or spoke there."""
-    words, lower = _words(), doc.lower
+    words, lower = _lexicon(doc.language), doc.lower
     before = lower[max(first - _VERB_WITHIN, 0) : first]
     if not words.custody.isdisjoint(before) or not words.telling.isdisjoint(before[-2:]):
         return True
@@ -139,7 +140,7 @@ def _is_aside(doc: Doc, first: int, last: int) -> bool:
 
 def _is_home(doc: Doc, first: int, last: int) -> bool:
     """ "Ann Poe, 24, of Trenton", "from Dallas", "a Waverly man", "who lives in Lima"."""
-    words, lower = _words(), doc.lower
+    words, lower = _lexicon(doc.language), doc.lower
     if not words.home.isdisjoint(lower[max(first - _VERB_WITHIN, 0) : first]):
         return True
     if last < len(lower) and lower[last] in words.people:

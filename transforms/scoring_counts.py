@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from transforms import language as languages
 from transforms.geo import kilometres
 from transforms.numbers import lexicon
 from transforms.scoring_records import Outcome, Result, Row, Scores, paired, point, share
@@ -88,7 +89,9 @@ def states(text: str, number: int) -> bool:
     if number == 1:
         return True
     words = set(text.lower().replace(",", "").replace(".", " ").replace("-", " ").split())
-    spelled = {word for word, value in lexicon().cardinals.items() if value == number}
+    spelled = {
+        word for word, value in lexicon(languages.DEFAULT).cardinals.items() if value == number
+    }
     vaguely = _ABOUT_THREE if number == 3 else frozenset()
     return not words.isdisjoint({str(number), *spelled, *vaguely})
 

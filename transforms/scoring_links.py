@@ -81,6 +81,7 @@ def accounts(pairs: Sequence[tuple[Row, Row]]) -> DataFrame:
 
 
 def _incidents(gold: Row, read: Row) -> list[dict[str, Any]]:
+    from transforms import language as languages
     from transforms.linking import keys
 
     start_of = {claim["claim_id"]: claim["start"] for claim in read["claims"]}
@@ -90,7 +91,9 @@ def _incidents(gold: Row, read: Row) -> list[dict[str, Any]]:
     }
     seats = [(p["start"], p["end"]) for p in read["places"] if keys.is_seat(p["feature"])]
     speakers = [claim["speaker"] for claim in read["claims"] if claim["speaker"]]
-    words = keys.read(gold["text"], seats, speakers, anchors)
+    words = keys.read(
+        gold["text"], seats, speakers, anchors, languages.of(read["language"], gold["text"])
+    )
     return [
         {
             **(incident["place"] or {}),

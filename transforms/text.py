@@ -8,16 +8,23 @@ from functools import cache
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
+import regex
+
+from transforms import language as languages
+from transforms import morphology
 from transforms.record import record
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
+    from transforms.language import Language
+    from transforms.morphology import Tags
+
 # A number with its separators ("12,000", "7.62", "11:30"), a word with inner apostrophes
 # ("Ukraine's" is one token), or one other character.
 _TOKEN = re.compile(
     r"[a-zA-Z]++(?=[ .,])"  # most words, the soonest read
-    r"|\d++(?:[.,:]\d++)*+|[^\W\d_]++(?:['’ʼ][^\W\d_]++)*+|[^\s\w]|\w++",
+    r"|\d++(?:[.,:]\d++)*+|[^\W\d_]++(?:['’ʼ`][^\W\d_]++)*+|[^\s\w]|\w++",
 )
 _PIECES = re.compile(f"({_TOKEN.pattern})").split
 _LINE_BREAK = re.compile(r"\n\s*")
@@ -26,14 +33,14 @@ _BLANK_LINE = re.compile(r"\n[ \t\r]*\n")
 _LINE_ENDS = tuple('.!?:;"”’)')
 #: Without such a mark inside it a paragraph is one sentence, and need not be split.
 _INNER_STOP = re.compile(r"[.?!…]\W")
-#: Abbreviations before a name that never end a sentence.
-_RANKS = tuple(
-    f"{rank}."
-    for rank in (
-        *("Lt", "Col", "Gen", "Maj", "Capt", "Sgt", "Cpl", "Pvt", "Brig", "Cmdr", "Adm"),
-        *("Gov", "Sen", "Rep", "Det", "Insp", "Supt", "Mr", "Mrs", "Ms", "Dr"),
-    )
+#: Where a sentence may end: at marks before a space, or before a sign that opens a line of a post.
+_STOP = regex.compile(
+    r"""[.?!…]+["”»’)\]]*+(?=\s)|(?<=\S)\s+(?=[\p{So}\p{Regional_Indicator}•▪◾🔺])"""
 )
+#: What a sentence opens with: no small letter.
+_OPENS = regex.compile(r"\s*[^\p{Ll}\s]")
+#: "А. Б. Поу": an initial's full stop.
+_INITIAL = regex.compile(r"(?:^|[\s.(«“\"])\p{Lu}\.$")
 #: Tokens of the longest sentence that is read as one.
 _LONGEST = 250
 #: A text with a larger share of capitals than this is wire text in capitals.
@@ -57,8 +64,9 @@ class Sentence:
 class Doc:
     """An article's text, tokenised once for every finder.
 
-    ``starts``, ``ends``, ``words`` and ``lower`` run in parallel, one entry a token; ``openings``
-    holds where each sentence starts.
+    ``starts``, ``ends``, ``words``, ``lower`` and ``lemma`` run in parallel, one entry a token;
+    ``openings`` holds where each sentence starts. Without a morphology ``lemma`` is ``lower``
+    itself, and ``tags`` are empty.
     """
 
     text: str
@@ -69,6 +77,9 @@ class Doc:
     sentences: list[Sentence]
     openings: list[int]
     caps: bool
+    language: Language
+    lemma: list[str]
+    tags: list[Tags]
 
     def sentence_at(self, offset: int) -> Sentence | None:
         """The sentence that holds a character offset, or None between sentences."""
@@ -84,6 +95,10 @@ class Doc:
         """Index of the first token that ends after a character offset."""
         return bisect_right(self.ends, offset)
 
+    def tag(self, i: int) -> Tags:
+        """What the ending of a token tells: grammemes of OpenCorpora ("gent", "plur", "past")."""
+        return self.tags[i] if self.tags else morphology.NO_TAGS
+
 
 @cache
 def _splitter() -> Callable[[str], Iterator[tuple[int, int]]]:
@@ -92,13 +107,18 @@ def _splitter() -> Callable[[str], Iterator[tuple[int, int]]]:
     return load("default").span_tokenize
 
 
-def paragraphs(text: str) -> list[tuple[int, int]]:
-    """Character spans of the paragraphs, without the white space around them."""
+def paragraphs(text: str, *, lines_wrap: bool = True) -> list[tuple[int, int]]:
+    """Character spans of the paragraphs, without the white space around them.
+
+    Args:
+        text: the text.
+        lines_wrap: whether a line may end within a sentence; else each line is a paragraph.
+    """
     spans = []
     start = line = 0
     for gap in _LINE_BREAK.finditer(text):
         end, next_ = gap.span()
-        ends = text[line:end].rstrip(" \t").endswith(_LINE_ENDS)
+        ends = not lines_wrap or text[line:end].rstrip(" \t").endswith(_LINE_ENDS)
         if ends or _BLANK_LINE.search(text, end, next_):
             spans.append((start, end))
             start = next_
@@ -121,24 +141,44 @@ def tokens(text: str) -> list[str]:
     return found
 
 
-def read(text: str) -> Doc:
-    """Tokenise a text and split it into sentences."""
+def read(text: str, language: Language | None = None) -> Doc:
+    """Tokenise a text and split it into sentences.
+
+    Args:
+        text: the text.
+        language: by whose rules; English if none is given.
+    """
+    language = language or languages.load(languages.DEFAULT)
     pieces = _PIECES(text)  # what is between the words, and the words, in turn
     offsets = list(accumulate(map(len, pieces)))
     words, starts, ends = pieces[1::2], offsets[0:-1:2], offsets[1::2]
     capitals = sum(map(str.isupper, words[:_CAPS_WORDS]))
     lowers = sum(map(str.islower, words[:_CAPS_WORDS]))
-    sentences = _sentences(text, starts, ends)
+    sentences = _sentences(text, starts, ends, language)
+    lower, lemma, tags = _forms(words, language)
     return Doc(
         text=text,
         starts=starts,
         ends=ends,
         words=words,
-        lower=_lower(words),
+        lower=lower,
         sentences=sentences,
         openings=[sentence.start for sentence in sentences],
         caps=capitals > _CAPS_SHARE * (capitals + lowers) > 0,
+        language=language,
+        lemma=lemma,
+        tags=tags,
     )
+
+
+def _forms(words: list[str], language: Language) -> tuple[list[str], list[str], list[Tags]]:
+    """The words as they are looked up, their lemmas, and what their endings tell."""
+    if language.morphology == "none":
+        lower = _lower(words)
+        return lower, lower, []
+    known = morphology.forms(language)
+    forms = [known[word] for word in words]
+    return [f.lower for f in forms], [f.lemma for f in forms], [f.tags for f in forms]
 
 
 def _lower(words: list[str]) -> list[str]:
@@ -146,28 +186,51 @@ def _lower(words: list[str]) -> list[str]:
     return [word.replace("’", "'") if "’" in word else word for word in map(str.lower, words)]
 
 
-def _cut(paragraph: str) -> list[tuple[int, int]]:
+def _cut(paragraph: str, language: Language) -> list[tuple[int, int]]:
     """The spans of a paragraph's sentences."""
+    if language.splitter == "marks":
+        return list(_at_marks(paragraph, language.abbreviations))
     if not _INNER_STOP.search(paragraph):
         return [(0, len(paragraph))]
-    return _whole(paragraph, _splitter()(paragraph))
+    return _whole(paragraph, _splitter()(paragraph), language.abbreviations)
 
 
-def _whole(text: str, spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+def _at_marks(text: str, abbreviations: tuple[str, ...]) -> Iterator[tuple[int, int]]:
+    """Cuts behind full stops and before the signs that open a line of a post."""
+    start = 0
+    for stop in _STOP.finditer(text):
+        end = stop.end()
+        ends = _OPENS.match(text, end) is not None
+        if text[stop.start()] == ".":
+            ends = ends and not _abbreviates(text[start:end], abbreviations)
+        if ends:
+            yield start, end
+            start = end
+    yield start, len(text)
+
+
+def _abbreviates(text: str, abbreviations: tuple[str, ...]) -> bool:
+    """Whether a text ends in an abbreviation or an initial: "в м.", "А. Б."."""
+    return text[text.rfind(" ") + 1 :].lstrip("(«") in abbreviations or bool(_INITIAL.search(text))
+
+
+def _whole(
+    text: str, spans: Iterable[tuple[int, int]], abbreviations: tuple[str, ...]
+) -> list[tuple[int, int]]:
     """Joins what was cut after an abbreviated rank: "said Lt." | "Col. Ann Poe"."""
     whole: list[tuple[int, int]] = []
     for a, b in spans:
-        if whole and text[whole[-1][0] : whole[-1][1]].rstrip().endswith(_RANKS):
+        if whole and text[whole[-1][0] : whole[-1][1]].rstrip().endswith(abbreviations):
             whole[-1] = (whole[-1][0], b)
         else:
             whole.append((a, b))
     return whole
 
 
-def _sentences(text: str, starts: list[int], ends: list[int]) -> list[Sentence]:
+def _sentences(text: str, starts: list[int], ends: list[int], language: Language) -> list[Sentence]:
     found: list[Sentence] = []
-    for number, (from_, to) in enumerate(paragraphs(text)):
-        for a, b in _cut(text[from_:to]):
+    for number, (from_, to) in enumerate(paragraphs(text, lines_wrap=language.lines_wrap)):
+        for a, b in _cut(text[from_:to], language):
             span = _trim(text, from_ + a, from_ + b)
             if span is not None:
                 first, last = bisect_right(ends, span[0]), bisect_right(starts, span[1] - 1)

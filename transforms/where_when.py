@@ -56,7 +56,9 @@ def tells_elsewhere(doc: Doc, number: int) -> bool:
     """Whether a sentence opens with "elsewhere", "in a separate incident" and the like."""
     sentence = doc.sentences[number]
     last = min(sentence.first + _ELSEWHERE_WITHIN, sentence.last)
-    return bool(scope.cues(doc.lower, sentence.first, last, scope.lexicon().elsewhere))
+    return bool(
+        scope.cues(doc.lower, sentence.first, last, scope.lexicon(doc.language.code).elsewhere)
+    )
 
 
 def opens_paragraph(doc: Doc, number: int, places: Sequence[PlaceMention]) -> bool:
@@ -130,7 +132,7 @@ def _of_birth(doc: Doc, mention: DateMention) -> bool:
 
 def _of_telling(doc: Doc, mention: DateMention) -> bool:
     """Whether a date says when somebody spoke or a toll rose: "said on Tuesday"."""
-    telling = _telling()
+    telling = _telling(doc.language.code)
     first, last = doc.token_at(mention.start), doc.token_at(mention.end - 1) + 1
     after = doc.lower[last] if last < len(doc.lower) else ""
     while first > 0 and doc.lower[first - 1] in _BEFORE_DATES:
@@ -142,8 +144,8 @@ def _of_telling(doc: Doc, mention: DateMention) -> bool:
 
 
 @cache
-def _telling() -> frozenset[str]:
-    return lexicon.load("en").grammar.reporting | _TOLD
+def _telling(language: str) -> frozenset[str]:
+    return lexicon.load(language).grammar.reporting | _TOLD
 
 
 def _toll_rose(doc: Doc, last: int) -> bool:

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from transforms import text
+from transforms import language, text
 from transforms.casualties import lexicon
 from transforms.casualties.find import find
 from transforms.casualties.resolve import resolve
 from transforms.model import Claim
 
 
-def claims_of(sentence: str) -> list[Claim]:
+def claims_of(sentence: str, code: str = "en") -> list[Claim]:
     """The claims of a text, without speakers or places."""
-    words = lexicon.load("en")
-    doc = text.read(sentence)
+    words = lexicon.load(code)
+    doc = text.read(sentence, language.load(code))
     stated = resolve("t", doc, find(doc, words), [], lambda _start, _end: None, words)
     return [item.claim for item in stated]
 

@@ -1,10 +1,11 @@
 import pytest
 
 from seeds.read import rows, toml
-from transforms import actors
+from transforms import actors, language
 from transforms.text import read
 
-NAMED = rows(actors.NAMED)
+ENGLISH = language.load("en").folder
+NAMED = rows(f"{ENGLISH}/{actors.NAMED}")
 
 
 def found(text: str) -> list[tuple[str, str, str]]:
@@ -107,4 +108,6 @@ def test_every_name_has_its_code() -> None:
 
 
 def test_the_countries_of_actors_are_in_the_lexicon() -> None:
-    assert {row["country"] for row in NAMED} - {""} <= toml(actors.GENERIC)["countries"].keys()
+    assert {row["country"] for row in NAMED} - {""} <= toml(f"{ENGLISH}/{actors.GENERIC}")[
+        "countries"
+    ].keys()

@@ -1,10 +1,10 @@
 import pytest
 
 from seeds.read import rows, toml
-from transforms import events
+from transforms import events, language
 from transforms.text import read
 
-LEXICON = rows(events.SEED)
+LEXICON = rows(f"{language.load('en').folder}/{events.SEED}")
 
 
 def kinds(text: str) -> list[tuple[str, str]]:

@@ -69,7 +69,7 @@ def _points(doc: Doc, item: Stated) -> bool:
 
 def _is_pointer(doc: Doc, first: int) -> bool:
     """ "Related story:", "READ MORE |"."""
-    forms = scope.lexicon().pointers.get(doc.lower[first], {})
+    forms = scope.lexicon(doc.language.code).pointers.get(doc.lower[first], {})
     return any(
         tuple(doc.lower[first : first + length]) in known
         and doc.lower[first + length : first + length + 1] != []

@@ -7,6 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from seeds import read as seeds
+from transforms import language as languages
 from transforms import numbers
 
 if TYPE_CHECKING:
@@ -86,25 +87,28 @@ class Lexicon:
     members: frozenset[str]  # "members of the battalion": of the side of their body
     bodies: Mapping[str, Category]
     fellows: frozenset[str]  # "two of his colleagues": of the same kind as he
+    adjectives: Mapping[str, Category]  # words that tell of what kind some people are
     openers: frozenset[str]  # words with which a group of people may begin
 
 
 @cache
-def load(language: str = "en") -> Lexicon:
+def load(language: str) -> Lexicon:
     """The lexicon of a language.
 
     Raises:
         seeds.read.SeedError: a file of the lexicon is missing or malformed.
     """
-    folder = f"lexicons/{language}"
-    frames = seeds.toml(f"{folder}/casualty_frames.toml")
+    own = languages.load(language)
+    folder, fixed = own.folder, own.order == "fixed"
     nouns = seeds.toml(f"{folder}/people.toml")
-    people = _people(nouns)
-    by_words = _triggers(frames)
+    people = _people(nouns, inflects=fixed)
+    # the frames that go by the place of a word are of no use where the order is free
+    by_words = _triggers(seeds.toml(f"{folder}/casualty_frames.toml")) if fixed else {}
+    plain = seeds.lines(f"{folder}/plain_words.txt") if fixed else ()
     triggers: dict[str, list[Trigger]] = {}
     for words, entries in by_words.items():
         triggers.setdefault(words[0], []).extend(entries)
-    grammar = _grammar(seeds.toml(f"{folder}/grammar.toml"), nouns)
+    grammar = _grammar(seeds.toml(f"{folder}/grammar.toml"), nouns, complete=fixed)
     counting = numbers.lexicon(language)
     return Lexicon(
         people=people,
@@ -113,9 +117,12 @@ def load(language: str = "en") -> Lexicon:
         by_words=by_words,
         grammar=grammar,
         numbers=counting,
-        plain=frozenset(seeds.lines(f"{folder}/plain_words.txt")) - people.keys(),
+        plain=frozenset(plain) - people.keys(),
         rebels=frozenset(nouns["rebels"]["groups"]),
         fellows=frozenset(nouns["fellows"]["words"]),
+        adjectives={
+            w: kind for kind, told in nouns.get("adjectives", {}).items() for w in told.split()
+        },
         openers=counting.starts.union(grammar.zero, grammar.pronoun, grammar.determiner, people),
         members=frozenset(nouns["bodies"]["members"]),
         bodies={w: side for side in ("military", "police") for w in nouns["bodies"][side].split()},
@@ -132,7 +139,8 @@ def _plural(noun: str) -> str:
     return noun + "s"
 
 
-def _people(seed: dict[str, Any]) -> dict[str, Person]:
+def _people(seed: dict[str, Any], *, inflects: bool) -> dict[str, Person]:
+    """Nouns for people; with their plurals, unless those are read by their lemmas."""
     sexes = {w: sex for sex, words in seed["sex"].items() for w in words.split()}
     ages = {w: age for age, words in seed["age"].items() for w in words.split()}
     collective = set(seed["collective"]["words"])
@@ -147,7 +155,7 @@ def _people(seed: dict[str, Any]) -> dict[str, Person]:
     for category, words in seed["category"].items():
         for noun in words.split():
             add(noun, category, plural=False)
-            if not noun.endswith("men"):
+            if inflects and not noun.endswith("men"):
                 add(_plural(noun), category, plural=True)
     return table
 
@@ -223,9 +231,9 @@ def _trigger(words: str, row: Mapping[str, Any], form: str) -> Trigger:
     )
 
 
-def _grammar(seed: dict[str, Any], people: dict[str, Any]) -> Grammar:
+def _grammar(seed: dict[str, Any], people: dict[str, Any], *, complete: bool) -> Grammar:
     def words(name: str) -> frozenset[str]:
-        value = seed[name]
+        value = seed[name] if complete else seed.get(name, "")
         return frozenset(value.split() if isinstance(value, str) else value)
 
     stop: set[str] = set()
@@ -253,7 +261,7 @@ def _grammar(seed: dict[str, Any], people: dict[str, Any]) -> Grammar:
         not_name=words("not_name"),
         not_people=words("not_people"),
         pronoun=frozenset(people["definite"]["pronouns"]),
-        including=by_first(seed["including"]),
+        including=by_first(seed.get("including", ())),
         predicate=words("reporting") | words("verb"),
         stop=frozenset(stop | {".", "!", "?", '"', "“", "”", "'", "‘"}),
     )

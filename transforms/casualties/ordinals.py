@@ -35,7 +35,7 @@ def _ordinal(doc: Doc, item: Stated) -> int | None:
     first = doc.sentences[item.sentence].first
     group = item.mention.group
     last = group.last if group is not None else item.mention.first
-    people = lexicon.load("en").people
+    people = lexicon.load(doc.language.code).people
     for i in range(first, last):
         counted = i + 1 < len(words) and (words[i + 1] in people or i + 1 == last)
         if words[i] in _ORDINALS and counted:

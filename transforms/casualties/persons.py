@@ -36,6 +36,7 @@ class Person:
     age_groups: set[str] = field(default_factory=set)
     name: Name = ()  # the fullest that the article gives
     nouns: set[str] = field(default_factory=set)  # by which they were called
+    trades: set[str] = field(default_factory=set)  # of these, what they do
     other: bool = False  # brought in as "another"
     before: int = 0  # so many died before "a third person has died" opens the article
     only_hit: bool = True  # "was shot", and no word of living or dying
@@ -103,7 +104,8 @@ def _is_one(person: Person, dead: Person) -> bool:
         person.other
         or person.age is not None
         or person.sex not in (None, dead.sex)
-        or any(traits.is_trade(noun) or noun in traits.ATTACKERS for noun in person.nouns)
+        or bool(person.trades)
+        or not person.nouns.isdisjoint(traits.ATTACKERS)
     )
     return person.only_hit and not told_apart
 
@@ -153,8 +155,7 @@ def _fits(person: Person, told: Traits) -> bool:
     """Whether nothing that is told of a person tells against a mention of them."""
     if (person.name and told.name) or _sexes_differ(person, told):
         return False
-    trades = {noun for noun in person.nouns if traits.is_trade(noun)}
-    if trades and traits.is_trade(told.noun) and told.noun not in trades:
+    if person.trades and told.trade and told.noun not in person.trades:
         return False
     return traits.ages_agree((person.age, told.age), (*person.age_groups, told.age_group))
 
@@ -167,7 +168,7 @@ def _set_apart(person: Person, told: Traits, item: Stated) -> bool:
         return not again and (told.age is None or person.age != told.age)
     if told.noun in traits.ATTACKERS and person.nouns.isdisjoint(traits.ATTACKERS):
         return bool(person.nouns)  # "a woman was shot … the gunman was killed"
-    if "killed" in person.measures and measure != "killed" and traits.is_trade(told.noun):
+    if "killed" in person.measures and measure != "killed" and told.trade:
         return told.noun not in person.nouns  # "a man died … the driver was hurt"
     if person.last_sentence != item.sentence:
         return False
@@ -186,4 +187,6 @@ def _learn(person: Person, told: Traits, sentence: int) -> None:
     person.name = max(person.name, told.name, key=len)
     if told.noun is not None:
         person.nouns.add(told.noun)
+        if told.trade:
+            person.trades.add(told.noun)
     person.last_sentence = sentence

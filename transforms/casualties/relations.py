@@ -18,19 +18,20 @@ _COUNTED_ONE_BY_ONE = ("killed", "injured")
 _OF_THE_HURT = ("hospitalised", "critically_injured")
 
 
-def settled(stated: Sequence[Stated], incidents: Iterable[Incident]) -> list[Claim]:
+def settled(stated: Sequence[Stated], incidents: Iterable[Incident], language: str) -> list[Claim]:
     """The claims, those that repeat a part of a figure as its subsets.
 
     Args:
         stated: all claims of an article, in the order of the text.
         incidents: the incidents that they were put to, with their tolls.
+        language: the article's, by its code.
     """
     known = {item.claim.claim_id: item for item in stated}
     inside: dict[str, Claim] = {}
     for incident in incidents:
         own = [known[claim_id] for claim_id in incident.claim_ids if claim_id in known]
         for number, item in enumerate(own):
-            whole = _whole(item, own[:number], incident.tolls)
+            whole = _whole(item, own[:number], incident.tolls, language)
             if whole is not None:
                 inside[item.claim.claim_id] = whole
     return [_within(item.claim, inside.get(item.claim.claim_id)) for item in stated]
@@ -42,7 +43,9 @@ def _within(claim: Claim, whole: Claim | None) -> Claim:
     return replace(claim, relation="subset", parent_claim_id=whole.claim_id)
 
 
-def _whole(item: Stated, before: Sequence[Stated], found: dict[Measure, Count]) -> Claim | None:
+def _whole(
+    item: Stated, before: Sequence[Stated], found: dict[Measure, Count], language: str
+) -> Claim | None:
     """The figure that counts a claim's people; None where they are people of their own."""
     claim = item.claim
     if claim.relation != "total" or figures.is_more(item):
@@ -51,7 +54,7 @@ def _whole(item: Stated, before: Sequence[Stated], found: dict[Measure, Count]) 
         return _last(before, item, WHOLES[claim.measure])
     if claim.measure not in _COUNTED_ONE_BY_ONE:
         return None
-    if not persons.single(item) and not tolls.is_witness(claim.speaker):
+    if not persons.single(item) and not tolls.is_witness(claim.speaker, language):
         return None
     whole = _last(before, item, (claim.measure,))
     toll = found.get(claim.measure)

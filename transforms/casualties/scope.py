@@ -34,10 +34,11 @@ class ScopeLexicon:
     hypothetical_within: int
     negated: frozenset[str]
     negated_within: int
+    numbers: frozenset[str]  # words that may begin a number
 
 
 @cache
-def lexicon(language: str = "en") -> ScopeLexicon:
+def lexicon(language: str) -> ScopeLexicon:
     """The scope cues of a language, read once."""
     seed: Mapping[str, Mapping[str, list[str]]] = seeds.toml(f"lexicons/{language}/scope.toml")
     within = {name: int(seed[name]["within"]) for name in ("hypothetical", "negated")}  # type: ignore[call-overload]
@@ -52,6 +53,7 @@ def lexicon(language: str = "en") -> ScopeLexicon:
         hypothetical_within=within["hypothetical"],
         negated=frozenset(seed["negated"]["before"]),
         negated_within=within["negated"],
+        numbers=numbers.lexicon(language).starts,
     )
 
 
@@ -85,7 +87,7 @@ def of(doc: Doc, sentence: Sentence, mention: Mention, siblings: list[Mention]) 
         mention: the mention.
         siblings: all mentions of the sentence, to tell which of them a cue belongs to.
     """
-    lex = lexicon()
+    lex = lexicon(doc.language.code)
     nobody = mention.group is not None and mention.group.kind == "zero"
     if nobody and not mention.negated:
         return "incident"  # "without casualties" states nought
@@ -223,9 +225,9 @@ def _spans_of_time(doc: Doc, sentence: Sentence, mention: Mention, lex: ScopeLex
         if word == "since":
             spans = _opens_time(words[i + 1 : sentence.last], lasting=mention.form == "state")
         elif word in lex.time_heads:
-            spans = _is_span(words, i, lex) or _is_length(words, sentence.first, i)
+            spans = _is_span(words, i, lex) or _is_length(words, sentence.first, i, lex)
         else:
-            spans = word == "days" and _is_days(words, sentence.first, i)
+            spans = word == "days" and _is_days(words, sentence.first, i, lex)
         if spans:
             found.append(i)
     return found
@@ -238,24 +240,20 @@ def _is_span(words: Sequence[str], i: int, lex: ScopeLexicon) -> bool:
     return words[i - 1] not in ("last", "previous") or words[i - 2] in _SPANNING
 
 
-def _is_length(words: Sequence[str], first: int, i: int) -> bool:
+def _is_length(words: Sequence[str], first: int, i: int, lex: ScopeLexicon) -> bool:
     """ "in two months", "in as many weeks"; not "the third attack in two months"."""
     at = i - 3 if words[i - 2 : i] == ["as", "many"] else i - 2
     if at < first or words[at] not in ("in", "within"):
         return False
-    counted = words[i - 1] == "many" or _is_number(words[i - 1])
+    counted = words[i - 1] == "many" or words[i - 1].isdecimal() or words[i - 1] in lex.numbers
     return counted and not any(_is_ordinal(word) for word in words[max(at - _NTH, first) : at])
 
 
-def _is_days(words: Sequence[str], first: int, i: int) -> bool:
+def _is_days(words: Sequence[str], first: int, i: int, lex: ScopeLexicon) -> bool:
     """ "in the past seven days", "in recent days", "have been killed in three days"."""
     if not _PAST.isdisjoint(words[max(i - 2, first) : i]):
         return True
-    return "have" in words[max(i - _DAYS_AFTER, first) : i] and _is_length(words, first, i)
-
-
-def _is_number(word: str) -> bool:
-    return word.isdecimal() or word in numbers.lexicon("en").starts
+    return "have" in words[max(i - _DAYS_AFTER, first) : i] and _is_length(words, first, i, lex)
 
 
 def _is_ordinal(word: str) -> bool:

@@ -76,7 +76,7 @@ def _killed(
     numbered = figures.base(found)
     if numbered is None or (not figures.size(numbered) and any(s.claim.low for s in claims)):
         return _without_number(claims, single)
-    rival = _rival(found, numbered)
+    rival = _rival(found, numbered, doc.language.code)
     if rival is not None:
         return Toll(_between(found, numbered.count, rival.count), "rival figures: no best")
     count = _widened(found, numbered.count)
@@ -226,7 +226,7 @@ def _is_dead(item: Stated, people: list[persons.Person]) -> bool:
     return item.claim.qualifier == "implied" and not persons.hurt(people)
 
 
-def _rival(found: list[Statement], chosen: Statement) -> Statement | None:
+def _rival(found: list[Statement], chosen: Statement, language: str) -> Statement | None:
     """Another speaker's total that is as firmly stated and far from the chosen one."""
     if chosen.update or chosen.speaker is None or not chosen.total:
         return None
@@ -238,17 +238,17 @@ def _rival(found: list[Statement], chosen: Statement) -> Statement | None:
             and mine
             and theirs
             and theirs * _FAR_APART < mine
-            and not is_witness(other.speaker)
+            and not is_witness(other.speaker, language)
             and (chosen.narrow or not other.narrow)  # "three people"; "two men": some of them
         ):
             return other
     return None
 
 
-def is_witness(speaker: str | None) -> bool:
+def is_witness(speaker: str | None, language: str) -> bool:
     """Whether one person tells what they saw: a smaller count than others' is a part of it."""
     words = (speaker or "").lower().split()
-    person = lexicon.load("en").people.get(words[-1]) if words else None
+    person = lexicon.load(language).people.get(words[-1]) if words else None
     return person is not None and not person.plural and person.category in ("civilian", "unknown")
 
 

@@ -51,6 +51,7 @@ class Traits:
     takes_up: bool  # "the man", "she": someone told of before
     further: bool  # "another man", "a third person": someone else
     rank: int  # of "a third person": 3; else 1
+    trade: bool  # the noun tells what somebody does
 
 
 def of(doc: Doc, item: Stated) -> Traits:
@@ -59,16 +60,18 @@ def of(doc: Doc, item: Stated) -> Traits:
     assert group is not None
     first, last = _apposed(doc, group)
     age = years(doc, group.first, group.last)
+    noun = _noun(doc, group)
     predicate = group.first > 0 and doc.lower[group.first - 1] in _COPULAS
     return Traits(
         sex=_SEXED.get(doc.lower[group.first]) if group.kind == "pronoun" else item.claim.sex,
         age=age if age is not None else years(doc, first, last),
         age_group=item.claim.age_group,
         name=_name(doc, group) or _name_at(doc, first, last),
-        noun=_noun(doc, group),
+        noun=noun,
         takes_up=group.kind in ("pronoun", "definite") or predicate,
         further=(group.further and not predicate) or _introduced(doc, group),
         rank=1 if predicate else _rank(doc, group),
+        trade=_is_trade(doc, noun),
     )
 
 
@@ -85,7 +88,8 @@ def _noun(doc: Doc, group: Group) -> str | None:
     if group.head is not None:
         return doc.lower[group.head].removesuffix("'s")
     last = doc.lower[group.last - 1]
-    return last if group.kind == "name" and last in lexicon.load("en").people else None
+    people = lexicon.load(doc.language.code).people
+    return last if group.kind == "name" and last in people else None
 
 
 def _introduced(doc: Doc, group: Group) -> bool:
@@ -102,7 +106,7 @@ def _name(doc: Doc, group: Group) -> Name:
 
 def _name_at(doc: Doc, first: int, last: int) -> Name:
     """The words of a name between two tokens, without titles and initials, in lower case."""
-    people = lexicon.load("en").people
+    people = lexicon.load(doc.language.code).people
     found = [
         doc.lower[i].removesuffix("'s")
         for i in range(first, last)
@@ -120,7 +124,7 @@ def _apposed(doc: Doc, group: Group) -> tuple[int, int]:
     first = last = group.last + 1
     if doc.caps or doc.lower[group.last : first] != [","]:
         return first, first
-    not_name = lexicon.load("en").grammar.not_name
+    not_name = lexicon.load(doc.language.code).grammar.not_name
     while last < len(doc.words) and last - first < _APPOSED:
         word, before = doc.lower[last], last - 1
         told = doc.words[before][0].isupper() or doc.lower[before] == "old"
@@ -135,25 +139,27 @@ def _apposed(doc: Doc, group: Group) -> tuple[int, int]:
 
 def years(doc: Doc, first: int, last: int) -> int | None:
     """ "a 24-year-old man", "the man, 24,", "Smith (24)"; an 18-month-old is one."""
+    words = numbers.lexicon(doc.language.code)
     for i in range(first, last):
         after = doc.lower[i + 1 : i + 6]
         if "old" in after:
-            number = numbers.cardinal(doc.lower, i, last, numbers.lexicon("en"))
+            number = numbers.cardinal(doc.lower, i, last, words)
             if number is not None:
                 unit = next((word for word in after if word in _YEAR_PARTS), "year")
                 return number[0] // _YEAR_PARTS[unit]
     after = doc.lower[last : last + 3]
     if len(after) < 2 or after[0] not in (",", "(") or not after[1].isdecimal():
         return None
-    counts = len(after) > 2 and after[2] in lexicon.load("en").people  # "the bomber, 12 people"
+    people = lexicon.load(doc.language.code).people
+    counts = len(after) > 2 and after[2] in people  # "the bomber, 12 people"
     return int(after[1]) if len(after[1]) <= 3 and not counts else None
 
 
-def is_trade(noun: str | None) -> bool:
+def _is_trade(doc: Doc, noun: str | None) -> bool:
     """Whether a noun tells what somebody does: two trades are two people."""
     if noun is None or noun in _ANYONE:
         return False
-    person = lexicon.load("en").people.get(noun)
+    person = lexicon.load(doc.language.code).people.get(noun)
     return person is None or person.category != "unknown"
 
 

@@ -46,7 +46,7 @@ def of(doc: Doc, mention: Mention, lexicon: Lexicon) -> Traits:
 
 def _of_body(doc: Doc, group: Group, lexicon: Lexicon) -> Category:
     """ "army members", "members of the Poe battalion": those of a body are of its side."""
-    if group.head is None or doc.lower[group.head] not in lexicon.members:
+    if group.head is None or doc.lemma[group.head] not in lexicon.members:
         return "unknown"
     words = doc.lower[group.first : group.head]
     if doc.lower[group.head + 1] in _OF:
@@ -69,11 +69,12 @@ def _of_group(doc: Doc, group: Group, lexicon: Lexicon) -> Traits:
     """The last noun decides; those before it add: "teenage girl", "Taliban commander"."""
     traits = Traits()
     for i in range(group.last - 1, group.first - 1, -1):
-        word = doc.lower[i]
+        word = doc.lemma[i]
         if word in lexicon.rebels and traits.category == "military":
             traits = replace(traits, category="militant")
         person = lexicon.people.get(word)
         if person is None:
+            traits = _filled(traits, Traits(lexicon.adjectives.get(word, "unknown")))
             continue
         traits = _filled(traits, Traits(person.category, person.sex, person.age_group))
         if traits.category in ("military", "civilian") and person.category in _SIDES:
@@ -94,7 +95,7 @@ def elliptical(doc: Doc, mention: Mention, lexicon: Lexicon) -> bool:
     group = mention.group
     if group is None or group.kind not in ("number", "one"):
         return False
-    return group.head is None or doc.lower[group.head] in lexicon.fellows
+    return group.head is None or doc.lemma[group.head] in lexicon.fellows
 
 
 def before(mention: Mention, siblings: Sequence[Mention]) -> Mention | None:

@@ -14,15 +14,18 @@ from typing import TYPE_CHECKING, NamedTuple
 import regex
 
 from seeds import read as seeds
+from transforms import language as languages
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+    from transforms.language import Language
     from transforms.model import Extraction
 
 #: Between the two names of a person there may be an initial.
 _NAME = regex.compile(r"\b(\p{Lu}[\p{L}’'-]+)(?:\s+\p{Lu}\.?)?[^\S\n]+(\p{Lu}[\p{L}’'-]+)")
 _WORD = regex.compile(r"\b\p{Lu}[\p{L}'’]{2,}\b")
+_NAMES = ("familiar_names", "given_names")
 #: GeoNames features whose names are in all news of a region.
 _SEATS = ("ADM", "PCL", "PPLA", "PPLC", "RGN", "CONT")
 #: Shorter ones are acronyms and pieces of other words.
@@ -37,8 +40,10 @@ class _Lists(NamedTuple):
 
 
 @cache
-def _lists(language: str) -> _Lists:
-    folder = f"lexicons/{language}"
+def _lists(language: Language) -> _Lists | None:
+    folder = language.folder
+    if not all(language.has(f"{name}.txt") for name in ("plain_words", *_NAMES)):
+        return None
     plain = frozenset(seeds.lines(f"{folder}/plain_words.txt"))
     familiar = frozenset(seeds.lines(f"{folder}/familiar_names.txt"))
     return _Lists(plain | familiar, frozenset(seeds.lines(f"{folder}/given_names.txt")))
@@ -58,6 +63,7 @@ def of(text: str, extraction: Extraction) -> dict[str, list[str]]:
             ]
             for incident in extraction.incidents
         },
+        languages.of(extraction.language, text),
     )
 
 
@@ -71,6 +77,7 @@ def read(
     seats: Iterable[tuple[int, int]],
     speakers: Iterable[str],
     anchors: Mapping[str, Sequence[int]],
+    language: Language,
 ) -> dict[str, list[str]]:
     """The keys of each incident: rare words and full names ("given family"), lower case, sorted.
 
@@ -80,8 +87,11 @@ def read(
         speakers: whose words are quoted: spokesmen tell of many events and are left out.
         anchors: for each incident, offsets of what it tells. An incident's text is what follows
             one up to the next that is another's; an only incident has all of the text.
+        language: by whose lists a word is rare; without lists there are no keys.
     """
-    lists = _lists("en")
+    lists = _lists(language)
+    if lists is None:
+        return {incident_id: [] for incident_id in anchors}
     quoted = _found(" ; ".join(sorted(set(speakers))), lists)
     parts = _parts(_without(text, seats), anchors)
     return {

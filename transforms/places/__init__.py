@@ -53,7 +53,7 @@ def read_both(
     """
     finding = find(doc, gazetteer)
     found = accept(doc, finding, gazetteer)
-    over = text.read(title) if title else None
+    over = text.read(title, doc.language) if title else None
     above = accept(over, find(over, gazetteer), gazetteer) if over else []
     if not found and not above:
         return [], []

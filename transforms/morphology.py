@@ -1,0 +1,109 @@
+"""Word forms of inflected languages: the form to look up, the lemma, and what the ending tells."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from seeds import read as seeds
+from transforms.record import record
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from transforms.language import Language
+
+Tags = frozenset[str]
+
+NO_TAGS: Tags = frozenset()
+#: Apostrophes of all kinds are one, and Russian may leave out the dots of ё.
+_PLAIN = str.maketrans({"’": "'", "ʼ": "'", "‘": "'", "`": "'", "ё": "е", "Ё": "Е"})
+#: Latin letters that look like Cyrillic ones, as keyboards and scanners mix them in.
+_TWINS = str.maketrans("aceiopxyABCEHIKMOPTXY", "асеіорхуАВСЕНІКМОРТХУ")
+#: So many forms are kept; a news archive of years has fewer.
+_MOST = 400_000
+
+
+class MorphologyError(RuntimeError):
+    """A language needs a package that is not installed."""
+
+
+@record
+class Form:
+    """A word form: as it is looked up, its lemma, and the grammemes of pymorphy3 (OpenCorpora)."""
+
+    lower: str
+    lemma: str
+    tags: Tags
+
+
+class Forms(dict[str, Form]):
+    """Every word form met so far, read once: ``forms[word]``.
+
+    Of several readings of a form the first whose lemma the language's lexicons know is taken,
+    else the dictionary's first; its tags are those of all readings with that lemma and part of
+    speech, so that "людей" is both genitive and accusative.
+    """
+
+    def __init__(self, language: Language) -> None:
+        super().__init__()
+        self._analyser = _analyser(language)
+        self._known = frozenset(_words_of(language))
+
+    def __missing__(self, word: str) -> Form:
+        if len(self) >= _MOST:
+            self.clear()
+        form = self[word] = self._read(word)
+        return form
+
+    def _read(self, word: str) -> Form:
+        lower = plain(word)
+        if not lower[0].isalpha() or lower.isascii():
+            return Form(lower, lower, NO_TAGS)
+        readings = [(plain(r.normal_form), r.tag) for r in self._analyser.parse(lower)]
+        known = [one for one in readings if one[0] in self._known]
+        lemma, first = (known or readings)[0]
+        tags = [tag.grammemes for told, tag in readings if told == lemma and tag.POS == first.POS]
+        return Form(lower, lemma, frozenset().union(*tags))
+
+
+def plain(word: str) -> str:
+    """A word in lower case, with one kind of apostrophe, without the dots of ё."""
+    lower = word.lower().translate(_PLAIN)
+    return lower if lower.isascii() else lower.translate(_TWINS)
+
+
+@cache
+def forms(language: Language) -> Forms:
+    """The word forms of a language, shared by all texts."""
+    return Forms(language)
+
+
+def _analyser(language: Language) -> Any:
+    try:
+        import pymorphy3  # only a text in such a language pays for it
+
+        return pymorphy3.MorphAnalyzer(lang=language.code)
+    except (ImportError, ValueError) as error:
+        raise MorphologyError(
+            f"reading {language.name} needs its dictionary: "
+            f"pip install pymorphy3 pymorphy3-dicts-{language.code} ({error})"
+        ) from error
+
+
+def _words_of(language: Language) -> Iterator[str]:
+    """The words of a language's TOML lexicons."""
+    for name in seeds.files(language.folder, ".toml"):
+        yield from _strings(seeds.toml(name))
+
+
+def _strings(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield from value.split()
+    elif isinstance(value, dict):
+        for key, inner in value.items():
+            yield from key.split()
+            yield from _strings(inner)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from _strings(inner)
