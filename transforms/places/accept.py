@@ -45,7 +45,7 @@ def _share_level(doc: Doc, places: list[Found]) -> None:
             continue
         plural = english().plural
         listed = right.end < len(doc.text) and doc.lower[right.last] in plural
-        if (listed or right.listed) and doc.text[left.end : right.start] in _LIST:
+        if (listed or right.listed) and _words_between(doc, left, right) in _LIST:
             left.level, left.cue, left.listed = right.level, STRONG, True
 
 
@@ -55,7 +55,7 @@ def _link(doc: Doc, places: list[Found], gazetteer: Gazetteer) -> None:
         distance = right.start - left.end
         if distance > 12:
             continue
-        between = doc.text[left.end : right.start]
+        between = _words_between(doc, left, right)
         if between in _COMMA:
             _hold(left, right, gazetteer, tight=True)
         elif between in _IN:
@@ -64,6 +64,11 @@ def _link(doc: Doc, places: list[Found], gazetteer: Gazetteer) -> None:
             _hold(right, left, gazetteer, tight=False)
         if between in _LIST and left.cue == STRONG and right.cue == PLAIN and left.rows:
             right.cue = STRONG  # "in Parkes, Berry and Wyong"
+
+
+def _words_between(doc: Doc, left: Found, right: Found) -> str:
+    """What stands between two names, in one line where the text is wrapped."""
+    return doc.text[left.end : right.start].replace("\n", " ")
 
 
 def _between(doc: Doc, left: Found, right: Found) -> None:

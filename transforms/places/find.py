@@ -241,7 +241,7 @@ class _Scan:
                 return 0
             gap = doc.starts[follow] - doc.ends[follow - 1]
             word = doc.words[follow]
-        if gap > 1 or not word[0].isalnum() or (gap and doc.text[doc.ends[follow - 1]] == "\n"):
+        if gap > 1 or not word[0].isalnum() or (gap and not judge.goes_on(doc, follow)):
             return 0
         return follow
 

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 WEAK, PLAIN, STRONG = 0, 1, 2
 
 
+#: A line of more characters is wrapped, not a heading or a byline.
+_WRAPPED = 50
 #: What stands between a date line and the news.
 _DASHES = frozenset(("—", "–", "-"))
 
@@ -66,7 +68,14 @@ def _acronym(doc: Doc, found: Found, firsts: set[int]) -> bool:
 
 
 def _adjacent(doc: Doc, left: int, right: int) -> bool:
-    return doc.starts[right] - doc.ends[left] == 1 and doc.text[doc.ends[left]] == " "
+    return doc.starts[right] - doc.ends[left] == 1 and goes_on(doc, right)
+
+
+def goes_on(doc: Doc, token: int) -> bool:
+    """Whether a word goes on after the one before it: after a space, or where a line is wrapped."""
+    gap = doc.starts[token] - 1
+    mark = doc.text[gap]
+    return mark == " " or (mark == "\n" and gap - doc.text.rfind("\n", 0, gap) > _WRAPPED)
 
 
 def _before(
