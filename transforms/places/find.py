@@ -289,6 +289,8 @@ class _Scan:
             if follow - token > 5 or doc.lower[follow] in lexicon.office:
                 break
             last, end = follow, follow + 1
+            if follow - token < 3:
+                self.found.persons.add(fold_word(doc.lower[last].removesuffix("'s")))
         if last > token:
             self.found.persons.add(fold_word(doc.lower[last].removesuffix("'s")))
         return end if low in lexicon.given else token + 1

@@ -14,6 +14,7 @@ from transforms.places.candidates import (
     candidate_at,
     candidates,
 )
+from transforms.places.judge import STRONG
 from transforms.places.keys import skeleton
 from transforms.places.lexicon import english
 from transforms.places.nearness import near
@@ -253,7 +254,9 @@ def _choose(group: Group, votes: dict[int, float], gazetteer: Gazetteer) -> None
 
 def _is_known(group: Group, candidate: Candidate) -> bool:
     """Whether a place may be meant wherever the rest of the article is about."""
-    if candidate.level in (0, 1, 2, 5) or candidate.population >= _STRAY_PEOPLE:
+    if candidate.level in (0, 1, 2, 5) or candidate.world:
+        return True
+    if candidate.population >= _STRAY_PEOPLE and any(m.cue == STRONG for m in group.mentions):
         return True
     return candidate.country is None or any(m.holder and m.tight for m in group.mentions)
 
