@@ -91,7 +91,7 @@ def _hold(inner: Found, outer: Found, gazetteer: Gazetteer, *, tight: bool) -> N
     certain = outer.key.startswith("=") or holds[0].level <= 2
     unknown = not inner.rows and (stated or certain)
     contrary = stated or (certain and not tight and inner.cue == STRONG)
-    if not inside and inner.rows and tight and outer.key.startswith("="):
+    if not inside and inner.rows and tight and _excludes(outer, holds, candidates):
         inner.key, inner.rows, unknown = f"?{inner.key}", (), True  # "Pinetown, N.C."
     if not (inside or unknown or contrary):
         return
@@ -99,6 +99,14 @@ def _hold(inner: Found, outer: Found, gazetteer: Gazetteer, *, tight: bool) -> N
     if inside or unknown:
         inner.cue = STRONG
         outer.cue = max(outer.cue, PLAIN) if outer.rows else outer.cue
+
+
+def _excludes(outer: Found, holds: list[Place], candidates: list[Place]) -> bool:
+    """Whether no place of a name can lie in a division: all namesakes are in other countries."""
+    if outer.key.startswith("="):
+        return True
+    countries = {place.country for place in holds}
+    return outer.level is not None and not any(c.country in countries for c in candidates)
 
 
 def holders(place: Place) -> tuple[int | None, ...]:
