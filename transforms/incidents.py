@@ -57,6 +57,7 @@ class Draft:
     sure: bool = False  # the place is told as a scene
     date: DateMention | None = None
     opens: bool = False
+    at: bool = False  # a sentence tells of an attack at the place
 
     @property
     def territory(self) -> bool:
@@ -163,7 +164,7 @@ def _assign(
     sure = place if place is not None and evidence.scenes.is_scene(place) else None
     day = where_when.day(evidence.doc, told.dates, telling=_of_territory(told))
     known = _same_place(drafts, sure)
-    if current is None or _begins(told, sure, day, current, known):
+    if current is None or _begins(evidence.doc, told, sure, day, current, known):
         current = known if known is not None and not told.elsewhere else None
         if current is None:
             current = Draft([], opens=told.opens)
@@ -171,6 +172,8 @@ def _assign(
     elif known is not None:
         current = known
     _extend(current, told, place, day, sure=sure is not None)
+    if sure is not None and sure is current.place:
+        current.at = current.at or _at(evidence.doc, told, sure)
     return current
 
 
@@ -184,6 +187,7 @@ def _same_place(drafts: list[Draft], place: PlaceMention | None) -> Draft | None
 
 
 def _begins(
+    doc: Doc,
     told: Told,
     place: PlaceMention | None,
     day: DateMention | None,
@@ -207,16 +211,20 @@ def _begins(
     if not scenes.far(current.place, place) or place.score < _SURE:
         return False
     if not told.stated:
-        return (day is not None and bool(_alone(told))) or (told.opens and _plain_attack(told))
+        return _at(doc, told, place) or (day is not None and bool(_alone(told)))
     if not told.opens and all(item.claim.measure in _AFTERWARDS for item in told.stated):
         return False  # the wounded are taken to hospitals elsewhere
     other_day = where_when.apart(day, current.date)
     return not all(_goes_on(item, current, other_day=other_day) for item in told.stated)
 
 
-def _plain_attack(told: Told) -> bool:
-    """Whether a word says what kind of attack it was: "shelled", "air strike"; not "raid"."""
-    return any(event.sub_event_type != "Attack" for event in _alone(told))
+def _at(doc: Doc, told: Told, place: PlaceMention) -> bool:
+    """Whether a sentence tells of an attack at a place: after it, or with the place at its head.
+
+    "The garrison in Djibo ran into an ambush" does not put the ambush there.
+    """
+    plain = [event for event in _alone(told) if event.sub_event_type != "Attack"]
+    return any(where_when.heads(doc, place) or event.start < place.start for event in plain)
 
 
 def _goes_on(item: Stated, draft: Draft, *, other_day: bool) -> bool:
@@ -266,7 +274,7 @@ def _stands_alone(draft: Draft) -> bool:
     """An attack without a figure is an incident when it has a place and a day of its own."""
     return (
         draft.place is not None
-        and (draft.date is not None or draft.opens)
+        and (draft.date is not None or draft.opens or draft.at)
         and (draft.territory or scenes.is_fine(draft.place))
         and any(event.sub_event_type in _ALONE for event in draft.events)
     )

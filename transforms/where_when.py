@@ -65,8 +65,15 @@ def opens_paragraph(doc: Doc, number: int, places: Sequence[PlaceMention]) -> bo
     """Whether a paragraph begins with this sentence, and the sentence with a place."""
     sentence = doc.sentences[number]
     begins = number == 0 or doc.sentences[number - 1].paragraph != sentence.paragraph
-    last = min(sentence.first + _HEAD, sentence.last) - 1
-    return begins and any(place.start <= doc.starts[last] for place in places)
+    return begins and any(heads(doc, place) for place in places)
+
+
+def heads(doc: Doc, place: PlaceMention) -> bool:
+    """Whether a place is among the first words of its sentence: "In Kherson, ..."."""
+    sentence = doc.sentence_at(place.start)
+    if sentence is None:
+        return False
+    return place.start <= doc.starts[min(sentence.first + _HEAD, sentence.last) - 1]
 
 
 def day(doc: Doc, dates: Sequence[DateMention], *, telling: bool = False) -> DateMention | None:
