@@ -223,8 +223,13 @@ def _at(doc: Doc, told: Told, place: PlaceMention) -> bool:
 
     "The garrison in Djibo ran into an ambush" does not put the ambush there.
     """
-    plain = [event for event in _alone(told) if event.sub_event_type != "Attack"]
-    return any(where_when.heads(doc, place) or event.start < place.start for event in plain)
+    heads = where_when.heads(doc, place)
+    return any(_is_told(e) and (heads or e.start < place.start) for e in _alone(told))
+
+
+def _is_told(event: EventMention) -> bool:
+    """Whether a word says that it happened ("attacked") or of what kind it was ("air strike")."""
+    return event.sub_event_type != "Attack" or event.text.lower().endswith("ed")
 
 
 def _goes_on(item: Stated, draft: Draft, *, other_day: bool) -> bool:
