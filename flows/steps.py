@@ -13,15 +13,17 @@ from typing import TYPE_CHECKING, Any
 import orjson
 import pandas as pd
 
-from flows import gather, kept, pages, pool, readers
-from flows.console import progress
+from flows import gather, kept, pages, pool, readers, sources
+from flows.console import err, progress, safe
 from flows.listing.model import Entry
 from flows.quality import in_utc
 from flows.readers import RawArticle, webpage
+from flows.sources import health
 from flows.store import Store
 from flows.web import Web
 from seeds import corrections
 from seeds.corrections import rows as values
+from seeds.read import SeedError
 from transforms import normalise
 from transforms.corrections import apply as correct
 from transforms.extract import extract as extract_one
@@ -355,4 +357,15 @@ def publish(settings: Settings) -> None:
     from warehouse import report_data
 
     publish_snapshot(settings.home)
-    render(ReportData(**report_data.read(settings.home)), settings.report)
+    found = report_data.read(settings.home)
+    found["source"] = health.standing(_sources(settings), found["source"])
+    render(ReportData(**found), settings.report)
+
+
+def _sources(settings: Settings) -> list[Source]:
+    """The sources that there are; a file that is malformed keeps nothing from being published."""
+    try:
+        return list(sources.load(settings.home).values())
+    except (sources.SourceFileError, SeedError) as error:
+        err().print(safe(f"the report lacks the sources' schedules: {error}"))
+        return []

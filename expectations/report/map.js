@@ -61,7 +61,7 @@ const drawMap = (data, show) => {
     const unit = box.w / width;
     map.setAttribute("viewBox", `${box.x} ${box.y} ${box.w} ${box.h}`);
     for (const one of all) one.mark.setAttribute("r", radius(one, unit));
-    spread(named, 12 * unit);
+    spread(named, 12 * unit, box);
   };
   const zoom = (by) => {
     const [cx, cy] = [box.x + box.w / 2, box.y + box.h / 2];
@@ -86,15 +86,19 @@ const drawMap = (data, show) => {
   new ResizeObserver(place).observe(view);
 };
 
-// Writes the names that do not run into one that is written already.
-const spread = (named, height) => {
+// Writes the names that do not run into one that is written already. A name that the edge would cut
+// is moved inside; one that is wholly outside is left out.
+const spread = (named, height, box) => {
   const written = [];
-  for (const { x, y, name, text } of named) {
+  for (const { x: middle, y, name, text } of named) {
     const half = name.length * height * 0.3;
+    const x = Math.max(box.x + half, Math.min(box.x + box.w - half, middle));
+    const outside = Math.abs(x - middle) > 2 * half || y - height < box.y || y > box.y + box.h;
     const clash = written.some((o) => Math.abs(o.x - x) < o.half + half && Math.abs(o.y - y) < height * 1.2);
     text.setAttribute("font-size", height);
-    text.setAttribute("visibility", clash ? "hidden" : "visible");
-    if (!clash) written.push({ x, y, half });
+    text.setAttribute("x", x);
+    text.setAttribute("visibility", outside || clash ? "hidden" : "visible");
+    if (!outside && !clash) written.push({ x, y, half });
   }
 };
 

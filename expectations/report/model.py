@@ -35,6 +35,7 @@ class ReportData:
         figure: The independent figures of events that several publishers report.
         agreement: How far apart those are, the furthest first.
         correction: What people have put right.
+        source: Each source with its schedule, last run, counts and health, the worst first.
         total: One row of what the warehouse holds.
     """
 
@@ -48,11 +49,16 @@ class ReportData:
     figure: Rows = ()
     agreement: Rows = ()
     correction: Rows = ()
+    source: Rows = ()
     total: Rows = ()
 
     def checks(self, status: str) -> list[Row]:
         """The expectations with this status."""
         return [row for row in self.check if row["status"] == status]
+
+    def sources(self, *states: str) -> list[Row]:
+        """The sources in one of these states."""
+        return [row for row in self.source if row["state"] in states]
 
     @property
     def totals(self) -> Row:
@@ -74,7 +80,7 @@ def status(data: ReportData) -> Status:
     if not data.run:
         return Status("look", "Nothing is loaded yet", "No run is in the ledger.")
     run = data.run[0]
-    because = f"{_counts(run)} {_expectations(data)}"
+    because = f"{_counts(run)} {_expectations(data)}{_sources(data)}"
     if run["status"] in ("failed", "crashed"):
         why = run["message"] or "The ledger holds no message."
         return Status("bad", f"The last run {run['status']}", f"{_counts(run)} {why}")
@@ -84,7 +90,8 @@ def status(data: ReportData) -> Status:
         return Status("bad", "Some expectations could not be judged", because)
     if run["quarantined"] or any(c["severity"] == "critical" for c in data.checks("failed")):
         return Status("look", "The books are in order, and some rows are held back", because)
-    if data.work or any(c["severity"] == "warning" for c in data.checks("failed")):
+    warned = any(c["severity"] == "warning" for c in data.checks("failed"))
+    if data.work or warned or data.sources("failed", "late"):
         return Status("look", "The books are in order, with points to look at", because)
     return Status("good", "The books are in order", because)
 
@@ -108,6 +115,13 @@ def _expectations(data: ReportData) -> str:
     if errored:
         line += f", {errored} could not be judged"
     return line + "."
+
+
+def _sources(data: ReportData) -> str:
+    """What is wrong with sources; nothing where all is well."""
+    found = [(state, len(data.sources(state))) for state in ("failed", "late")]
+    said = " and ".join(f"{n} {state}" for state, n in found if n)
+    return f" Of {counted(len(data.source), 'source')}: {said}." if said else ""
 
 
 def counted(number: int, thing: str) -> str:

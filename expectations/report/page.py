@@ -96,6 +96,7 @@ def _environment() -> Environment:
         day=_day,
         moment=_moment,
         number=_number,
+        count=lambda value: "" if value is None else f"{value:,}",
         cell=_cell,
         words=lambda name: str(name).replace("_", " "),
         sample=model.sample,
@@ -137,6 +138,7 @@ def _quality(data: ReportData, made_at: datetime) -> str:
         "expectations": [{**row, "sample": model.sample(row)} for row in data.check],
         "quarantine": [dict(row) for row in data.held],
         "corrections": [dict(row) for row in data.correction],
+        "sources": [dict(row) for row in data.source],
         "worklist": [dict(row) for row in data.work],
     }
     return json.dumps(found, ensure_ascii=False, indent=1, default=_plain) + "\n"

@@ -12,7 +12,6 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from flows.settings import Settings
-    from flows.sources import Source
 
 EXAMPLE = "Example: tollbook sources"
 CHECK_EXAMPLE = "Example: tollbook sources check my-source.toml"
@@ -22,8 +21,6 @@ app = typer.Typer(
     epilog=EXAMPLE,
     invoke_without_command=True,
 )
-#: A source is late when so many of its intervals have gone by without a completed run.
-_LATE = 2
 _COUNTS = ("listed", "articles", "loaded", "refused", "held", "holes")
 
 
@@ -35,47 +32,30 @@ def list_sources(context: typer.Context) -> None:
     from flows import settings as places
     from flows import sources as named
     from flows.console import out, table
+    from flows.sources import health
 
     settings = places.load()
-    books = _books(settings)
-    known = named.load(settings.home).values()
-    rows = [_row(source, books.get(source.name, {})) for source in known]
-    columns = ("source", "kind", "language", "last run", *_COUNTS, "health")
+    found = health.standing(named.load(settings.home).values(), _books(settings))
+    columns = ("source", "kind", "language", "schedule", "last run", *_COUNTS, "health")
+    rows = [_cells(row) for row in found]
     out().print(table(columns, rows, whole=columns[:-1]))
 
 
-def _books(settings: Settings) -> dict[str, dict[str, Any]]:
-    """Each source's row of mart.source_health; nothing before the first run."""
+def _books(settings: Settings) -> list[dict[str, Any]]:
+    """The rows of mart.source_health; none before the first run."""
     from warehouse.connect import snapshot
     from warehouse.query import records
 
     if not snapshot(settings.home).is_file():
-        return {}
-    found = records(settings.home, "FROM mart.source_health")
-    return {row["source_name"]: row for row in found}
+        return []
+    return records(settings.home, "FROM mart.source_health")
 
 
-def _row(source: Source, row: Mapping[str, Any]) -> tuple[object, ...]:
-    ended: datetime | None = row.get("ended_at")
-    counts = (
-        row.get(name) for name in ("listed", "articles", "loaded", "refused", "held", "holes")
-    )
+def _cells(row: Mapping[str, Any]) -> tuple[object, ...]:
+    ended: datetime | None = row["ended_at"]
     last = f"{ended:%Y-%m-%d %H:%M}" if ended else "never"
-    return (source.name, source.kind, source.language, last, *counts, health(source, row))
-
-
-def health(source: Source, row: Mapping[str, Any]) -> str:
-    """How a source does: ok, failed with the reason, late, or not run yet."""
-    from datetime import UTC, datetime
-
-    if not row:
-        return "not run yet"
-    if row["status"] == "failed":
-        return f"failed: {row['message']}"
-    silent = datetime.now(UTC).replace(tzinfo=None) - row["ended_at"]
-    if source.every and silent > _LATE * source.every:
-        return f"late: due every {source.every}"
-    return f"ok; {row['message']}" if row["message"] else "ok"
+    what = (row[name] for name in ("name", "kind", "language", "schedule"))
+    return (*what, last, *(row[name] for name in _COUNTS), row["health"])
 
 
 @app.command(epilog=CHECK_EXAMPLE)

@@ -150,6 +150,33 @@ def run(status: str = "completed", **changes: Any) -> dict[str, Any]:
     }
 
 
+def sources() -> Rows:
+    """A source in each state that a report must tell apart."""
+    counts = {"listed": 40, "articles": 31, "loaded": 7, "refused": 2, "held": 1204, "holes": 1}
+    told = {
+        "failed": "failed: gave 2 articles, fewer than its minimum of 5",
+        "late": "late: due every 2 hours",
+        "warned": "ok; gave 31 articles, more than its maximum of 30",
+        "ok": "ok",
+        "new": "not run yet",
+    }
+    return [
+        {
+            "name": f"{state}-wire",
+            "kind": "feed",
+            "publisher": f"The {state} wire",
+            "language": "en",
+            "schedule": "every 2 hours",
+            "state": state,
+            "health": health,
+            "ended_at": None if state == "new" else datetime(2026, 11, 23, 5, 40),
+            "last_completed_at": None,
+            **(dict.fromkeys(counts) if state == "new" else counts),
+        }
+        for state, health in told.items()
+    ]
+
+
 def report_data(events: int = 40) -> ReportData:
     """A whole report: events, the claims behind them, rival figures, checks, a worklist, runs."""
     made = [_event(number) for number in range(events)]
@@ -186,6 +213,7 @@ def report_data(events: int = 40) -> ReportData:
         ]
         if made
         else [],
+        source=sources(),
         event=made,
         claim=[row for number, event in enumerate(made) for row in _claims(event, number)],
         figure=[row for event in rival for row in _figures(event)],

@@ -15,7 +15,7 @@ import pytest
 
 from expectations.report import ReportData, render
 from expectations.report.model import status
-from tests.expectations.sample import HOSTILE, checks, report_data, run
+from tests.expectations.sample import HOSTILE, checks, report_data, run, sources
 from warehouse import report_data as from_warehouse
 
 CSS = Path(__file__).parents[2] / "expectations" / "report" / "report.css"
@@ -87,12 +87,26 @@ def test_what_people_have_put_right_is_shown(page: str) -> None:
     assert "<td>21</td><td>unknown</td><td>told by telephone" in section
 
 
+def test_sources_are_shown_with_schedule_last_run_and_health(page: str) -> None:
+    _, _, section = page.partition('<h2 id="sources-head">')
+    read, _, unread = section.partition("1 source not read yet")
+    assert re.findall(r'<th scope="row">([\w-]+)', read) == [
+        "failed-wire", "late-wire", "warned-wire", "ok-wire",
+    ]  # fmt: skip
+    assert "<td>every 2 hours</td><td>23 November 2026, 05:40</td><td>40</td>" in read
+    assert '<b class="warn">failed: gave 2 articles, fewer than its minimum of 5</b>' in read
+    assert "<td>1,204</td><td>1</td>" in read
+    assert "new-wire" in unread
+    assert "<td>never</td><td></td>" in unread
+
+
 def test_quality_json_lies_beside_it(tmp_path: Path) -> None:
     render(report_data(), tmp_path / "report.html")
     found = json.loads((tmp_path / "quality.json").read_text(encoding="utf-8"))
     assert found["state"] == "bad"
     assert [e["status"] for e in found["expectations"]][:2] == ["errored", "failed"]
     assert found["expectations"][1]["sample"][0]["quote"] == HOSTILE
+    assert [source["state"] for source in found["sources"]][:2] == ["failed", "late"]
     assert found["runs"][0]["started_at"] == "2026-11-23T06:00:00"
     assert sorted(path.name for path in tmp_path.iterdir()) == ["quality.json", "report.html"]
 
@@ -135,6 +149,13 @@ def only(wanted: str, severity: str = "critical") -> list[dict[str, Any]]:
             "points to look at",
             "(none of them critical)",
         ),
+        (
+            ReportData(run=[run()], source=sources()),
+            "look",
+            "points to look at",
+            "Of 5 sources: 1 failed and 1 late.",
+        ),
+        (ReportData(run=[run()], source=sources()[2:]), "good", "in order", "nothing new to check"),
         (
             ReportData(run=[run()], check=only("failed", severity="info")),
             "good",
