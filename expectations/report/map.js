@@ -91,7 +91,7 @@ const drawMap = (data, show) => {
 const spread = (named, height, box) => {
   const written = [];
   for (const { x: middle, y, name, text } of named) {
-    const half = name.length * height * 0.3;
+    const half = (name.length * 0.3 + 0.3) * height;
     const x = Math.max(box.x + half, Math.min(box.x + box.w - half, middle));
     const outside = Math.abs(x - middle) > 2 * half || y - height < box.y || y > box.y + box.h;
     const clash = written.some((o) => Math.abs(o.x - x) < o.half + half && Math.abs(o.y - y) < height * 1.2);

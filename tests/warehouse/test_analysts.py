@@ -160,10 +160,13 @@ def test_doubtful_links_are_on_the_worklist(con: Con) -> None:
     next_day: dict[str, Any] = {"date_start": date(2026, 5, 1), "date_end": date(2026, 5, 1)}
     alike = incident(other, weapon="missile", actors=[], **next_day)
     loaded(con, {"articles": [one, other], "incidents": [incident(one), alike]})
-    (question,) = rows(con, "SELECT question, one, other FROM mart.link_review")
+    query = "SELECT question, round(score, 2), one_title, one_publisher, reason FROM mart.link_review"
+    ((question, score, title, publisher, reason),) = rows(con, query)
     (found,) = rows(con, "SELECT weight, key, what FROM mart.worklist WHERE kind = 'doubtful link'")
     assert found[:2] == (30, "a:i1")
-    assert found[2].startswith("{}: {} and {}; ".format(*question))
+    whose = f"“{title}” in {publisher}"
+    assert found[2].startswith(f"{question} ({score}): {whose} and “")
+    assert found[2].endswith(f"; {reason}")
 
 
 def test_every_view_of_mart_has_an_example_that_runs(con: Con) -> None:
