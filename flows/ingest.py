@@ -14,7 +14,7 @@ from prefect import flow, task
 from prefect.cache_policies import NO_CACHE
 from prefect.exceptions import TerminationSignal
 
-from flows import artifacts, quality, steps
+from flows import artifacts, publishing, quality, steps
 from flows import settings as places
 from flows.batch import Batches
 from flows.console import err
@@ -118,7 +118,9 @@ load = _task(steps.load, "load")
 settle = _task(steps.settle, "settle versions")
 check_warehouse = _task(quality.check_warehouse, "check the warehouse")
 close_run = _task(steps.close_run, "close the books")
-publish = _task(steps.publish, "publish")
+publish = _task(publishing.publish, "publish")
+publish_if_sound = _task(publishing.publish_if_sound, "publish if sound")
+hold_back = _task(publishing.hold_back, "hold back")
 show = _task(artifacts.show, "show what was found")
 
 
@@ -251,15 +253,17 @@ def _load(
 def _fail(settings: places.Settings, run_id: str, error: BaseException) -> None:
     """Book a failure and publish it, with the batches that were committed before it.
 
-    After a critical expectation the snapshot stays as it is: the last good one. What goes wrong
-    here is only told, so that it does not hide ``error``.
+    After a critical expectation the snapshot stays as it is: the last good one; only the report
+    tells of the failure. What goes wrong here is only told, so that it does not hide ``error``.
     """
     try:
         stopped = isinstance(error, KeyboardInterrupt | TerminationSignal)
         message = "stopped by the user" if stopped else f"{type(error).__name__}: {error}"
         close_run(settings, run_id, "failed", message)
-        if not isinstance(error, quality.QualityError):
-            publish(settings)
+        if isinstance(error, quality.QualityError):
+            hold_back(settings)
+        else:
+            publish_if_sound(settings)
         if not stopped:
             show(settings, run_id)
     except Exception as second:  # noqa: BLE001  the first error is the one to raise

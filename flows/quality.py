@@ -95,10 +95,21 @@ def check_warehouse(settings: Settings, run_id: str, misses: Mapping[str, str]) 
         checks.book(con, run_id, results)
     if missing:
         raise CorrectionError("; ".join(_why(one, misses) for one in missing))
-    # What a view concludes cannot be held back row by row: all is, until it is mended.
-    worst = [r for r in results if r["severity"] == "critical" and r["status"] != "passed"]
-    if worst:
+    if worst := _worst(results):
         raise QualityError(_told(worst))
+
+
+def is_sound(settings: Settings) -> bool:
+    """Whether the warehouse as it is may be published: its critical rules and corrections hold."""
+    with writer(settings.home) as con:
+        across = checks.run(con)
+        missing = corrections.missing(con, values.rows())
+    return not missing and not _worst(across)
+
+
+def _worst(results: Iterable[Row]) -> list[Row]:
+    """What a view concludes cannot be held back row by row: all is, until it is mended."""
+    return [r for r in results if r["severity"] == "critical" and r["status"] != "passed"]
 
 
 def _rows(found: Validation) -> list[Row]:

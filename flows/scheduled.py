@@ -11,7 +11,7 @@ from uuid import UUID
 from prefect import flow, runtime
 from prefect.states import Cancelled
 
-from flows import alerts, dead, ingest, sources, steps
+from flows import alerts, dead, ingest, publishing, sources, steps
 from flows import settings as places
 from flows.console import err, safe
 from flows.locks import SourceBusyError, reading
@@ -87,10 +87,13 @@ def read_source(name: str) -> State[Any] | None:
 
 @flow(name=REPORT, flow_run_name=REPORT, **_HOW)
 def daily_report() -> None:
-    """Publish the warehouse and its report as they stand, also on a day without news."""
+    """Publish the warehouse and its report as they stand, also on a day without news.
+
+    While the warehouse breaks a critical rule the last good snapshot stays.
+    """
     settings = places.load()
     dead.in_ledger(settings)
-    steps.publish(settings)
+    publishing.publish_if_sound(settings)
     err().print(f"{REPORT}: {settings.report}")
 
 

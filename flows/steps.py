@@ -13,17 +13,15 @@ from typing import TYPE_CHECKING, Any
 import orjson
 import pandas as pd
 
-from flows import gather, kept, pages, pool, readers, sources
-from flows.console import err, progress, safe
+from flows import gather, kept, pages, pool, readers
+from flows.console import progress
 from flows.listing.model import Entry
 from flows.quality import in_utc
 from flows.readers import RawArticle, webpage
-from flows.sources import health
 from flows.store import Store
 from flows.web import Web
 from seeds import corrections
 from seeds.corrections import rows as values
-from seeds.read import SeedError
 from transforms import normalise
 from transforms.corrections import apply as correct
 from transforms.extract import extract as extract_one
@@ -36,7 +34,6 @@ from warehouse.frames import Frames
 from warehouse.load import Loaded, known_versions
 from warehouse.load import load as load_frames
 from warehouse.load import settle as settle_versions
-from warehouse.publish import publish as publish_snapshot
 from warehouse.query import records
 from warehouse.sql import quoted
 
@@ -349,23 +346,3 @@ def critical(settings: Settings, run_id: str) -> list[str]:
         + (f" ({row['broken']:,} do not)" if row["broken"] else f" ({row['status']})")
         for row in records(settings.home, query)
     ]
-
-
-def publish(settings: Settings) -> None:
-    """Put a new snapshot of the warehouse in place for readers, and the report beside it."""
-    from expectations.report import ReportData, render
-    from warehouse import report_data
-
-    publish_snapshot(settings.home)
-    found = report_data.read(settings.home)
-    found["source"] = health.standing(_sources(settings), found["source"])
-    render(ReportData(**found), settings.report)
-
-
-def _sources(settings: Settings) -> list[Source]:
-    """The sources that there are; a file that is malformed keeps nothing from being published."""
-    try:
-        return list(sources.load(settings.home).values())
-    except (sources.SourceFileError, SeedError) as error:
-        err().print(safe(f"the report lacks the sources' schedules: {error}"))
-        return []

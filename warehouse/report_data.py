@@ -7,7 +7,7 @@ from typing import Any
 
 import duckdb
 
-from warehouse.connect import reader
+from warehouse.connect import reader, writer
 
 QUERIES = Path(__file__).resolve().parent / "report"
 Rows = list[dict[str, Any]]
@@ -24,6 +24,16 @@ def read(home: Path) -> dict[str, Rows]:
             path.stem: _rows(con, path.read_text(encoding="utf-8"))
             for path in sorted(QUERIES.glob("*.sql"))
         }
+
+
+#: What tells of runs, and not of what they loaded.
+_BOOKS = ("run", "step", "check", "held")
+
+
+def books(home: Path) -> dict[str, Rows]:
+    """The rows about runs as the pipeline has them now, published or not."""
+    with writer(home) as con:
+        return {name: _rows(con, (QUERIES / f"{name}.sql").read_text("utf-8")) for name in _BOOKS}
 
 
 def _rows(con: duckdb.DuckDBPyConnection, query: str) -> Rows:

@@ -17,6 +17,10 @@ _NOTHING = {
     "first_published_at": None,
     "last_published_at": None,
 }
+_STAYS = (
+    "A critical expectation or a correction does not hold; all figures are those of the last good "
+    "snapshot."
+)
 State = Literal["good", "look", "bad"]
 
 
@@ -37,6 +41,8 @@ class ReportData:
         correction: What people have put right.
         source: Each source with its schedule, last run, counts and health, the worst first.
         total: One row of what the warehouse holds.
+        held_back: Whether publishing is held back: the last runs are told of, all other figures
+            are those of the last good snapshot.
     """
 
     run: Rows = ()
@@ -51,6 +57,7 @@ class ReportData:
     correction: Rows = ()
     source: Rows = ()
     total: Rows = ()
+    held_back: bool = False
 
     def checks(self, status: str) -> list[Row]:
         """The expectations with this status."""
@@ -81,6 +88,8 @@ def status(data: ReportData) -> Status:
         return Status("look", "Nothing is loaded yet", "No run is in the ledger.")
     run = data.run[0]
     because = f"{_counts(run)} {_expectations(data)}{_sources(data)}"
+    if data.held_back:
+        return Status("bad", "Publishing is held back", f"{_STAYS} {run['message'] or ''}".strip())
     if run["status"] in ("failed", "crashed"):
         why = run["message"] or "The ledger holds no message."
         return Status("bad", f"The last run {run['status']}", f"{_counts(run)} {why}")

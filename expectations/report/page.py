@@ -132,6 +132,7 @@ def _quality(data: ReportData, made_at: datetime) -> str:
         "state": status.state,
         "status": status.word,
         "because": status.because,
+        "held_back": data.held_back,
         "totals": dict(data.totals),
         "runs": [dict(row) for row in data.run],
         "steps": [dict(row) for row in data.step],

@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from flows.cli import main
-from flows.quality import CorrectionError
+from flows.quality import CorrectionError, QualityError
 from tests.flows.conftest import write_articles
+from tests.flows.served import folder_source
+from tests.flows.server import running
 from warehouse.connect import snapshot, writer
 from warehouse.query import run_sql
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
 
 pytestmark = pytest.mark.usefixtures("prefect")
 
@@ -78,36 +83,82 @@ def test_a_correction_holds_from_the_next_run_until_it_is_taken_back(
     assert rows(home, "FROM mart.correction") == []
 
 
-def test_a_critical_failure_holds_publishing_back(
-    home: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+@pytest.fixture
+def alerted(home: Path) -> Iterator[Callable[[], list[dict[str, Any]]]]:
+    """What a webhook on loopback was told, and a command alike."""
+    told = home / "told.jsonl"
+    with running() as server:
+        webhook = server.put("hook", b"ok")
+        command = f'["sh", "-c", "cat >> {told}; echo >> {told}"]'
+        home.mkdir()
+        (home / "alerts.toml").write_text(f'webhook = "{webhook}"\ncommand = {command}\n')
+
+        def alerts() -> list[dict[str, Any]]:
+            posted = [json.loads(body) for body in server.bodies]
+            piped = told.read_text("utf-8").splitlines() if told.exists() else []
+            assert [json.loads(line) for line in piped] == posted
+            return posted
+
+        yield alerts
+
+
+def test_a_critical_failure_holds_publishing_back_and_is_told(
+    home: Path, capsys: pytest.CaptureFixture[str], alerted: Callable[[], list[dict[str, Any]]]
 ) -> None:
-    folder = write_articles(tmp_path / "in")
-    ingest(folder)
-    before = {path: path.read_bytes() for path in snapshot(home).parent.iterdir() if path.is_file()}
+    from flows.scheduled import daily_report, read_source
+
+    folder_source(home, "mine", "every 1 day")
+    read_source("mine")
+    good = published(home)
+    assert quality_json(home)["held_back"] is False
     with writer(home) as con:
         con.execute("INSERT INTO core.claim FROM core.claim LIMIT 1")
     with pytest.raises(SystemExit) as ended:
-        main(["run", str(folder)])
+        main(["run", "mine"])
     assert ended.value.code == 1
-    said = capsys.readouterr().err
-    assert "No claim, incident or mention is held twice in one version of an article." in said
-    assert before == {path: path.read_bytes() for path in before}
+    assert TWICE in capsys.readouterr().err
+    assert published(home) == good
+    found = quality_json(home)
+    assert (found["held_back"], found["state"]) == (True, "bad")
+    assert TWICE in found["because"]
+    broken = [e for e in found["expectations"] if e["status"] == "failed"]
+    assert [(e["sentence"], e["severity"], e["unexpected"]) for e in broken] == [
+        (TWICE, "critical", 1)
+    ]
+    assert [run["status"] for run in found["runs"]] == ["failed", "completed"]
+    assert found["totals"]["articles"] == 1, "the figures of the last good snapshot"
+    assert "Publishing is held back." in (home / "published" / "report.html").read_text("utf-8")
+    assert alerted() == [], "whoever runs it by hand sees it"
+    with pytest.raises(QualityError, match=TWICE):
+        read_source("mine")
+    (alert,) = alerted()
+    assert (alert["kind"], alert["what"]) == ("failed", "mine")
+    assert TWICE in alert["message"]
+    daily_report()
+    assert published(home) == good, "what is broken goes out by no other way"
     with writer(home) as con:
-        query = (
-            "SELECT run.status, message, c.unexpected FROM quality.run "
-            "JOIN quality.check_result AS c USING (run_id) "
-            "WHERE c.status = 'failed' AND c.severity = 'critical'"
-        )
-        ((status, message, unexpected),) = con.execute(query).fetchall()
-        assert (status, unexpected) == ("failed", 1)
-        assert message.startswith("QualityError: warehouse: No claim")
         con.execute("CREATE TEMP TABLE once AS SELECT DISTINCT * FROM core.claim")
         con.execute("DELETE FROM core.claim")
         con.execute("INSERT INTO core.claim FROM once")
-    ingest(folder)
-    assert rows(home, "SELECT status FROM quality.run ORDER BY started_at DESC LIMIT 1") == [
-        {"status": "completed"}
-    ]
+    read_source("mine")
+    assert published(home) != good
+    assert (quality_json(home)["held_back"], quality_json(home)["state"]) == (False, "good")
+
+
+TWICE = "No claim, incident or mention is held twice in one version of an article."
+
+
+def published(home: Path) -> dict[Path, bytes]:
+    """What readers open, but for the report."""
+    folder = snapshot(home).parent
+    found = (*folder.glob("*.duckdb"), *folder.glob("parquet/*.parquet"))
+    assert len(found) > 1
+    return {path: path.read_bytes() for path in found}
+
+
+def quality_json(home: Path) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads((home / "published" / "quality.json").read_text("utf-8"))
+    return found
 
 
 def test_a_run_leaves_artifacts(home: Path, tmp_path: Path) -> None:

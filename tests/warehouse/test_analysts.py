@@ -160,7 +160,9 @@ def test_doubtful_links_are_on_the_worklist(con: Con) -> None:
     next_day: dict[str, Any] = {"date_start": date(2026, 5, 1), "date_end": date(2026, 5, 1)}
     alike = incident(other, weapon="missile", actors=[], **next_day)
     loaded(con, {"articles": [one, other], "incidents": [incident(one), alike]})
-    query = "SELECT question, round(score, 2), one_title, one_publisher, reason FROM mart.link_review"
+    query = (
+        "SELECT question, round(score, 2), one_title, one_publisher, reason FROM mart.link_review"
+    )
     ((question, score, title, publisher, reason),) = rows(con, query)
     (found,) = rows(con, "SELECT weight, key, what FROM mart.worklist WHERE kind = 'doubtful link'")
     assert found[:2] == (30, "a:i1")
