@@ -12,6 +12,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.flows import server as loopback
+from tests.flows.served import until
 from warehouse.connect import writer
 from warehouse.digest import digest
 
@@ -34,7 +36,7 @@ def _articles(folder: Path) -> Path:
     return path
 
 
-def _start(articles: Path, home: Path) -> subprocess.Popen[bytes]:
+def _start(articles: Path | str, home: Path) -> subprocess.Popen[bytes]:
     return subprocess.Popen(
         [sys.executable, "-c", RUN, "run", str(articles)],
         env={**os.environ, "TOLLBOOK_HOME": str(home)},
@@ -44,7 +46,7 @@ def _start(articles: Path, home: Path) -> subprocess.Popen[bytes]:
     )
 
 
-def _finish(articles: Path, home: Path) -> None:
+def _finish(articles: Path | str, home: Path) -> None:
     child = _start(articles, home)
     _, errors = child.communicate(timeout=300)
     assert child.returncode == 0, errors.decode()
@@ -107,3 +109,69 @@ def test_a_killed_run_is_made_good_by_the_next(
     assert _digest(home) == expected
     assert _statuses(home)[-1] == "completed"
     assert "running" not in _statuses(home)
+
+
+SOURCE = """name = "mine"
+kind = "feed"
+url = "{url}"
+publisher = "The Post"
+licence = "by permission"
+language = "en"
+terms = "free"
+schedule = "every 1 day"
+min_articles = 6
+max_articles = 9
+delay = 0.4
+private = true
+"""
+
+
+def _feed(server: loopback.Server) -> str:
+    """A feed of six articles; returns its address."""
+    items = ""
+    for number in range(6):
+        page = loopback.PAGE.replace(b"Two people", f"{number + 20} people".encode())
+        url = server.put(f"news/{number}", page)
+        items += (
+            f"<item><link>{url}</link><pubDate>0{number + 1} Jul 2025 09:00 GMT</pubDate></item>"
+        )
+    feed = f"<rss version='2.0'><channel>{items}</channel></rss>"
+    return server.put("feed", feed.encode(), Content_Type="application/rss+xml")
+
+
+def test_a_run_killed_while_it_fetches_is_made_good_and_asks_for_what_is_missing(
+    tmp_path: Path, prefect: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from flows import sources
+    from flows.ingest import ingest
+
+    with loopback.running() as server:
+        text = SOURCE.format(url=_feed(server))
+        homes = [tmp_path / "killed", tmp_path / "undisturbed"]
+        for home in homes:
+            (home / "sources").mkdir(parents=True)
+            (home / "sources" / "mine.toml").write_text(text, encoding="utf-8")
+
+        def pages() -> list[str]:
+            return [path for path in server.paths() if path.startswith("/news/")]
+
+        child = _start("mine", homes[0])
+        until(lambda: len(pages()) == 3 or child.poll() is not None, "the third page")
+        assert child.poll() is None, "it ended before it could be killed"
+        os.killpg(child.pid, signal.SIGKILL)
+        child.wait()
+        asked = pages()
+        assert len(asked) < 6
+        _finish("mine", homes[0])
+        again = [page for page in pages()[len(asked) :] if page in asked]
+        assert again in ([], asked[-1:]), "at most the one that was under way"
+        assert sorted(set(pages())) == [f"/news/{number}" for number in range(6)]
+        monkeypatch.setenv("TOLLBOOK_HOME", str(homes[1]))
+        ingest("mine", [], named=[sources.load(homes[1])["mine"]])
+    assert _digest(homes[0]) == _digest(homes[1])
+    assert _statuses(homes[0]) == ["crashed", "completed"]
+    with writer(homes[0]) as con:
+        query = "SELECT status, listed, articles, loaded, refused FROM mart.source_health"
+        assert con.execute(query).fetchall() == [("completed", 6, 6, 6, 0)]
+        query = "SELECT count(*), count(DISTINCT url) FROM raw.article"
+        assert con.execute(query).fetchall() == [(6, 6)]
