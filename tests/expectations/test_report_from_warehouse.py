@@ -6,6 +6,7 @@ import json
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 import pytest
@@ -72,8 +73,13 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+def read(home: Path) -> ReportData:
+    rows: dict[str, Any] = dict(report_data.read(home))
+    return ReportData(**rows)
+
+
 def test_each_number_comes_with_its_sentence(home: Path) -> None:
-    data = ReportData(**report_data.read(home))
+    data = read(home)
     (event,) = data.event
     assert [event[f"killed_{bound}"] for bound in ("low", "best", "high")] == [3, 3, 3], (
         "one authority said 2 and later 3"
@@ -86,7 +92,7 @@ def test_each_number_comes_with_its_sentence(home: Path) -> None:
 
 
 def test_rivals_are_shown_and_lead_to_their_event(home: Path) -> None:
-    data = ReportData(**report_data.read(home))
+    data = read(home)
     assert [row["spread"] for row in data.agreement] == [1]
     assert [row["best"] for row in data.figure] == [2, 3]
     (rival,) = (row for row in data.work if row["kind"] == "rival toll")
@@ -95,7 +101,7 @@ def test_rivals_are_shown_and_lead_to_their_event(home: Path) -> None:
 
 
 def test_the_books_and_checks_are_those_of_the_run(home: Path) -> None:
-    data = ReportData(**report_data.read(home))
+    data = read(home)
     assert [run["name"] for run in data.run] == ["two accounts"]
     assert [step["step"] for step in data.step] == ["read"]
     failed = {check["expectation"] for check in data.checks("failed")}
@@ -107,7 +113,7 @@ def test_the_books_and_checks_are_those_of_the_run(home: Path) -> None:
 
 
 def test_the_report_is_written(home: Path) -> None:
-    data = ReportData(**report_data.read(home))
+    data = read(home)
     out = render(data, home / "published" / "report.html")
     assert "two accounts" in out.read_text(encoding="utf-8")
     quality = json.loads(out.with_name("quality.json").read_text(encoding="utf-8"))
