@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import regex
 
+from transforms.dates import inflected
 from transforms.dates.find import Expression, find
 from transforms.dates.resolve import precision, resolve
 from transforms.model import DateMention
@@ -45,7 +46,8 @@ def read(doc: Doc, published_at: date | None) -> list[DateMention]:
     Returns:
         Mentions with ``None`` dates where the days cannot be known.
     """
-    expressions = _without_doubled_dawn(doc, list(find(doc)))
+    seek = find if doc.language.order == "fixed" else inflected.find
+    expressions = _without_doubled_dawn(doc, list(seek(doc)))
     if not expressions:
         return []
     anchor = _anchor(doc, expressions, published_at)

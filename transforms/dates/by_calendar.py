@@ -144,6 +144,8 @@ def _year_of_month(expression: Expression, month: int, anchor: date | None) -> i
     if stated or anchor is None:
         return int(stated) if stated else None
     which = group(expression, "which")
+    if which.startswith("of "):  # "July of last year", as other languages say it
+        return anchor.year - (which == "of last year")
     if which == "next" or (expression.future and which not in ("last", "this")):
         return anchor.year + (month <= anchor.month if which == "next" else month < anchor.month)
     if which == "last":

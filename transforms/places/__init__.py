@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from transforms import text
 from transforms.model import PlaceCandidate, PlaceMention
+from transforms.places import inflected
 from transforms.places.accept import accept, holders
 from transforms.places.find import find
 from transforms.places.home import home
@@ -51,10 +52,11 @@ def read_both(
 
     A place of the headline has an empty span, as its words are not in the text.
     """
-    finding = find(doc, gazetteer)
+    seek = find if doc.language.order == "fixed" else inflected.find
+    finding = seek(doc, gazetteer)
     found = accept(doc, finding, gazetteer)
     over = text.read(title, doc.language) if title else None
-    above = accept(over, find(over, gazetteer), gazetteer) if over else []
+    above = accept(over, seek(over, gazetteer), gazetteer) if over else []
     if not found and not above:
         return [], []
     groups = resolve([*found, *above], finding, gazetteer, home(doc, gazetteer, title, url))

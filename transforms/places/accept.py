@@ -10,11 +10,12 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from transforms.places.judge import PLAIN, STRONG
-from transforms.places.lexicon import english
+from transforms.places.lexicon import english, joins_of
 
 if TYPE_CHECKING:
     from transforms.places.find import Finding, Found
     from transforms.places.gazetteer import Gazetteer, Place
+    from transforms.places.lexicon import Joins
     from transforms.text import Doc
 
 #: People from which a town is known without the text's saying what it is.
@@ -25,9 +26,6 @@ _KNOWN = 5_000
 _KNOWN_IN_CAPITALS = 40_000
 #: "between the towns of X and the village of Y": so many words stand before a name at most.
 _BETWEEN_WITHIN = 4
-_IN = frozenset((" in ", " in the ", ", in ", ", in the ", " of ", " of the "))
-_LIST = frozenset((", ", " and ", ", and ", " or "))
-_COMMA = frozenset((", ", ", the ", " (", "/"))
 
 
 def accept(doc: Doc, finding: Finding, gazetteer: Gazetteer) -> list[Found]:
@@ -45,24 +43,25 @@ def _share_level(doc: Doc, places: list[Found]) -> None:
             continue
         plural = english().plural
         listed = right.end < len(doc.text) and doc.lower[right.last] in plural
-        if (listed or right.listed) and _words_between(doc, left, right) in _LIST:
+        if (listed or right.listed) and _words_between(doc, left, right) in joins_of(doc.language).list:
             left.level, left.cue, left.listed = right.level, STRONG, True
 
 
 def _link(doc: Doc, places: list[Found], gazetteer: Gazetteer) -> None:
+    joins = joins_of(doc.language)
     for left, right in pairwise(places):
-        _between(doc, left, right)
+        _between(doc, left, right, joins)
         distance = right.start - left.end
         if distance > 12:
             continue
         between = _words_between(doc, left, right)
-        if between in _COMMA:
+        if between in joins.comma:
             _hold(left, right, gazetteer, tight=True)
-        elif between in _IN:
+        elif between in joins.inside and (between != " " or right.level):
             _hold(left, right, gazetteer, tight=False)
         elif left.possessive and between in {"'s ", "’s "}:
             _hold(right, left, gazetteer, tight=False)
-        if between in _LIST and left.cue == STRONG and right.cue == PLAIN and left.rows:
+        if between in joins.list and left.cue == STRONG and right.cue == PLAIN and left.rows:
             right.cue = STRONG  # "in Parkes, Berry and Wyong"
 
 
@@ -71,11 +70,11 @@ def _words_between(doc: Doc, left: Found, right: Found) -> str:
     return doc.text[left.end : right.start].replace("\n", " ")
 
 
-def _between(doc: Doc, left: Found, right: Found) -> None:
+def _between(doc: Doc, left: Found, right: Found, joins: Joins) -> None:
     """ "on the road between Homs and the town of Hama": neither one nor the other."""
-    if doc.lower[left.last] != "and" or right.first - left.last > _BETWEEN_WITHIN:
+    if doc.lower[left.last] not in joins.conjunctions or right.first - left.last > _BETWEEN_WITHIN:
         return
-    if "between" in doc.lower[max(left.first - _BETWEEN_WITHIN, 0) : left.first]:
+    if joins.between in doc.lower[max(left.first - _BETWEEN_WITHIN, 0) : left.first]:
         left.between = right.between = True
 
 

@@ -7,6 +7,7 @@ from functools import lru_cache
 from math import log
 from typing import TYPE_CHECKING, NamedTuple
 
+from transforms.places.keys import alike as spelled_alike
 from transforms.places.keys import fold
 from transforms.places.lexicon import english
 
@@ -36,6 +37,7 @@ class Weights:
     nested: float = 6.0  # off a place in the country of the same name: Mexico, Panama
     division: float = 3.0  # off a division that has its name from a town in it
     alias: float = 3.0  # off a place mostly called otherwise
+    former: float = 0.3  # off a place that has another name in the text's letters too
     longer: float = 2.0  # off a place whose name is longer than the text's
     world: float = 1.5  # for each factor e of the votes for places known the world over
     doubt: float = 0.25  # power of the best share by which a doubtful name's votes shrink
@@ -118,6 +120,8 @@ def _otherwise_called(key: str, name: str) -> float:
     """What a candidate loses for mostly having another name than the text's."""
     if key == name:
         return 0.0
+    if not key[:1].isascii():  # the gazetteer shows names in Latin letters
+        return 0.0 if spelled_alike(key, name) else WEIGHTS.former
     if name.startswith(key) or key.endswith(name):
         return WEIGHTS.longer
     return WEIGHTS.alias

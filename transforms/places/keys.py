@@ -37,6 +37,14 @@ _SKELETON = (
     (regex.compile(r"ee|[yije]+"), "i"),
     (regex.compile(r"(.)\1+"), r"\1"),
 )
+#: So many letters of two skeletons tell that they are of one name.
+_ALIKE = 4
+#: Cyrillic letters, folded, as English writes them; what it leaves out is none.
+_LATIN = str.maketrans(
+    dict(zip("абвгдезиіклмнопрстуфыэє", "abvgdeziiklmnoprstufyee", strict=True))
+    | {"ж": "zh", "х": "kh", "ц": "ts", "ч": "ch", "ш": "sh", "щ": "shch", "ю": "yu", "я": "ya"}
+    | {"ь": "", "ъ": ""}
+)
 #: The Arabic article as it is written before a name, assimilated or not.
 ARTICLES = frozenset("al el ad ar as at an ash az ed ez es er en".split())
 _ARTICLE = regex.compile(rf"^(?:{'|'.join(sorted(ARTICLES))}) +")
@@ -64,3 +72,10 @@ def skeleton(key: str) -> str:
     for pattern, written in _SKELETON:
         frame = pattern.sub(written, frame)
     return frame
+
+
+def alike(key: str, name: str) -> bool:
+    """Whether a folded name in Cyrillic letters is another way to write one in Latin letters."""
+    frame, shown = skeleton(key.translate(_LATIN)), skeleton(fold(name))
+    size = min(len(frame), len(shown), _ALIKE)
+    return frame[:size] == shown[:size]

@@ -1,11 +1,16 @@
-"""The words by which places' names are told, from seeds/lexicons/en."""
+"""The words by which places' names are told, from seeds/lexicons/<language>/places.toml."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
+from typing import TYPE_CHECKING
 
 from seeds import read as seeds
+from transforms.places.keys import fold
+
+if TYPE_CHECKING:
+    from transforms.language import Language
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +44,17 @@ class Lexicon:
     abbreviations: dict[str, tuple[tuple[str, str], ...]]  # first word -> (as written, code)
     postal: frozenset[str]
     transliterated: frozenset[str]  # countries whose names are transliterated in many ways
+
+
+@dataclass(frozen=True, slots=True)
+class Joins:
+    """What stands between the names of two places that have to do with each other."""
+
+    inside: frozenset[str]  # the first lies in the second
+    list: frozenset[str]
+    comma: frozenset[str]  # the first lies in the second if it can
+    conjunctions: frozenset[str]
+    between: str  # "between A and B"
 
 
 _CALENDAR = (
@@ -85,8 +101,60 @@ def english() -> Lexicon:
             for word in row["words"].split()
         },
         abbreviations=_abbreviations(words["abbreviation"]),
-        postal=_set(words["postal"]["codes"], fold=False),
-        transliterated=_set(words["transliterated"]["countries"], fold=False),
+        postal=_set(words["postal"]["codes"], lower=False),
+        transliterated=_set(words["transliterated"]["countries"], lower=False),
+    )
+
+
+@cache
+def joins_of(language: Language) -> Joins:
+    """What joins the names of places in a language."""
+    words = seeds.toml(f"{language.folder}/places.toml")
+    sets = {name: frozenset(words["joins"][name]) for name in ("inside", "list", "comma")}
+    return Joins(conjunctions=_set(words["conjunctions"]), between=words["between"], **sets)
+
+
+@dataclass(frozen=True, slots=True)
+class InflectedWords:
+    """The words of a language that inflects, by lemma; seeds/lexicons/uk/places.toml has them."""
+
+    locative: frozenset[str]
+    way: frozenset[str]
+    outskirts: frozenset[str]
+    settlement: frozenset[str]
+    kinds: frozenset[str]
+    towns: frozenset[str]
+    street: frozenset[str]
+    title: frozenset[str]
+    bodies: frozenset[str]
+    community: frozenset[str]
+    front: frozenset[str]
+    conjunctions: frozenset[str]
+    distance_to: str
+    generic: dict[str, str]  # "область" -> ADM1
+    folded_generic: dict[str, str]
+    home: dict[str, int]  # country codes to votes
+    demonyms: dict[str, str]  # "український" -> UA
+
+
+_SETS = (
+    *("locative", "way", "outskirts", "settlement", "kinds", "towns", "street", "title"),
+    *("bodies", "community", "front", "conjunctions"),
+)
+
+
+@cache
+def inflected_words(language: Language) -> InflectedWords:
+    """The words of a language that inflects names."""
+    words = seeds.toml(f"{language.folder}/places.toml")
+    generic = {word: level for level, listed in words["generic"].items() for word in listed.split()}
+    return InflectedWords(
+        generic=generic,
+        folded_generic={fold(word): level for word, level in generic.items()},
+        home=words["home"],
+        demonyms={word: code for code, said in words["demonyms"].items() for word in said.split()},
+        distance_to=words["distance_to"],
+        **{name: _set(words[name]) for name in _SETS},
     )
 
 
@@ -94,8 +162,8 @@ def _plural(word: str) -> str:
     return f"{word[:-1]}ies" if word.endswith("y") else f"{word}s"
 
 
-def _set(words: str, *, fold: bool = True) -> frozenset[str]:
-    return frozenset((words.lower() if fold else words).split())
+def _set(words: str, *, lower: bool = True) -> frozenset[str]:
+    return frozenset((words.lower() if lower else words).split())
 
 
 def _abbreviations(table: dict[str, str]) -> dict[str, tuple[tuple[str, str], ...]]:
