@@ -56,6 +56,10 @@ class Forms(dict[str, Form]):
         form = self[word] = self._read(word)
         return form
 
+    def readings(self, word: str) -> list[Any]:
+        """All readings of a word that the dictionary has, the likeliest first."""
+        return list(self._analyser.parse(plain(word)))
+
     def _read(self, word: str) -> Form:
         lower = plain(word)
         if not lower[0].isalpha() or lower.isascii():

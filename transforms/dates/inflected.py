@@ -63,7 +63,9 @@ def find(doc: Doc) -> Iterator[Expression]:
     dated = any(one.kind in _DAYS and not one.fields["since"] for one in found)
     for one in found:
         if not (dated and one.kind in _TIMES):
-            yield Expression(one.start, one.end, _AS.get(one.kind, one.kind), one.fields, one.future)
+            yield Expression(
+                one.start, one.end, _AS.get(one.kind, one.kind), one.fields, one.future
+            )
 
 
 def _all(doc: Doc, rules: Grammar) -> Iterator[Expression]:

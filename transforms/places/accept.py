@@ -43,7 +43,9 @@ def _share_level(doc: Doc, places: list[Found]) -> None:
             continue
         plural = english().plural
         listed = right.end < len(doc.text) and doc.lower[right.last] in plural
-        if (listed or right.listed) and _words_between(doc, left, right) in joins_of(doc.language).list:
+        if (listed or right.listed) and _words_between(doc, left, right) in joins_of(
+            doc.language
+        ).list:
             left.level, left.cue, left.listed = right.level, STRONG, True
 
 

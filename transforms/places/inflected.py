@@ -77,16 +77,14 @@ class _Scan:
         return found.last
 
     def _is_other(self, token: int) -> bool:
-        """Whether the name is a quoted one, an acronym, a street's, or a person's after an office."""
+        """Whether the name is a quoted one, an acronym, a street's, or follows a given name."""
         doc = self.doc
         word, before = doc.words[token], doc.lemma[token - 1] if token else ""
         if before in _QUOTES or (token > 1 and before == "." and self._is_street(token - 2)):
             return True
         if 1 < len(word) < 5 and word.isupper():
             return fold_word(doc.lower[token]) not in self.inflection.names
-        return self._beside(token - 1) and (
-            before in self.words.street or self._is_name(token - 1)
-        )
+        return self._beside(token - 1) and (before in self.words.street or self._is_name(token - 1))
 
     def _is_street(self, token: int) -> bool:
         return self.doc.lemma[token] in self.words.street
@@ -181,7 +179,9 @@ class _Scan:
         doc, first = self.doc, found.first
         if not self._beside(first - 1) or doc.lemma[first - 1] not in self.words.title:
             return False
-        return found.level is None and found.key[0] != "=" and keys[0] == fold_word(doc.lower[first])
+        return (
+            found.level is None and found.key[0] != "=" and keys[0] == fold_word(doc.lower[first])
+        )
 
     def _level(self, key: str) -> str | None:
         """The level of a division that is named with its noun: "сумська область"."""
@@ -272,14 +272,17 @@ class _Scan:
             found.kind = "town" if kind in words.towns else "village" if kind else before
             found.cue = judge.STRONG
             before = self.doc.lemma[max(first - 2, 0)]
-        elif before in words.locative and before not in words.way:
-            found.cue = judge.STRONG
-        elif found.level or found.key[0] == "=" or self._heads(found) or self._stands_out(found):
+        elif before in words.locative - words.way or self._tells_itself(found):
             found.cue = judge.STRONG
         else:
             found.cue = max(found.cue, judge.PLAIN)
         found.near = found.near or before in words.outskirts
         self._measure(found)
+
+    def _tells_itself(self, found: Found) -> bool:
+        """Whether a name is a place's whatever stands before it."""
+        listed = found.level is not None or found.key[0] == "="
+        return listed or self._heads(found) or self._stands_out(found)
 
     def _heads(self, found: Found) -> bool:
         """Whether a sentence opens with the name alone: "Балаклія. Троє підлітків…"."""

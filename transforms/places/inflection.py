@@ -109,9 +109,7 @@ def _meant(value: str) -> str:
 
 
 @lru_cache(maxsize=65536)
-def openings(
-    inflected: Inflection, gazetteer: Gazetteer, word: str
-) -> tuple[tuple[str, int], ...]:
+def openings(inflected: Inflection, gazetteer: Gazetteer, word: str) -> tuple[tuple[str, int], ...]:
     """The words that a folded word may be a form of, as far as a name begins so."""
     pairs = ((form, inflected.extends(form, gazetteer)) for form in inflected.forms(word, _STEM))
     return tuple((form, state) for form, state in pairs if state and len(form) >= _SHORTEST)

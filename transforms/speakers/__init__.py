@@ -2,8 +2,20 @@
 
 from __future__ import annotations
 
-from transforms.speakers.find import find
+from typing import TYPE_CHECKING
+
+from transforms.speakers import find as fixed
+from transforms.speakers import inflected
 from transforms.speakers.hedges import hedges
 from transforms.speakers.reach import certainty_at, covering
 
+if TYPE_CHECKING:
+    from transforms.model import Attribution
+    from transforms.text import Doc
+
 __all__ = ["certainty_at", "covering", "find", "hedges"]
+
+
+def find(doc: Doc) -> list[Attribution]:
+    """Every attribution of a text, in order."""
+    return fixed.find(doc) if doc.language.order == "fixed" else inflected.find(doc)

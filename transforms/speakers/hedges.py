@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from seeds.read import toml
 from transforms.phrases import Phrases
-from transforms.speakers.lexicon import SEED
 
 if TYPE_CHECKING:
+    from transforms.language import Language
     from transforms.text import Doc, Sentence
 
 _BREAKS = frozenset((",", ";", ":", "—", "–"))
@@ -17,20 +17,25 @@ _AUXILIARIES = frozenset(("was", "were", "is", "are", "had", "has", "have", "bee
 
 
 @cache
-def _lexicon() -> Phrases[bool]:
-    seed = toml(SEED)["hedges"]
+def _lexicon(language: Language) -> Phrases[bool]:
+    seed = _seed(language)
     return Phrases((phrase, True) for phrase in (*seed["words"], *seed["phrases"]))
 
 
 @cache
-def _carry_on() -> frozenset[str]:
-    return frozenset(toml(SEED)["hedges"]["carry_on"])
+def _carry_on(language: Language) -> frozenset[str]:
+    return frozenset(_seed(language)["carry_on"])
+
+
+def _seed(language: Language) -> dict[str, list[str]]:
+    seed: dict[str, list[str]] = toml(f"{language.folder}/speakers.toml")["hedges"]
+    return seed
 
 
 def hedges(doc: Doc) -> list[tuple[int, int]]:
     """Character spans of the clauses that hold a word of doubt, in order."""
     found = []
-    for hit in _lexicon().find(doc.lower):
+    for hit in _lexicon(doc.language).find(doc.lower):
         sentence = doc.sentence_at(doc.starts[hit.first])
         if sentence is not None:
             first = _clause_start(doc, sentence, hit.first)
@@ -51,7 +56,7 @@ def _clause_end(doc: Doc, sentence: Sentence, last: int) -> int:
     while at < sentence.last:
         word = doc.lower[at]
         follows = doc.lower[at + 1] if at + 1 < sentence.last else ""
-        if word in _BREAKS and not (word == "," and follows in _carry_on()):
+        if word in _BREAKS and not (word == "," and follows in _carry_on(doc.language)):
             break
         at += 1
     return at

@@ -6,104 +6,27 @@ a post: "…, – голова ОВА.". The subject is the nominative beside th
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from functools import cache
 from typing import TYPE_CHECKING
 
-from seeds import read as seeds
-from transforms.model import Attribution, Certainty
-from transforms.record import record
-from transforms.speakers import nominative
+from transforms.model import Attribution
+from transforms.speakers.inflected_nouns import LONGEST, Memory, Who, who, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from transforms.language import Language
+    from transforms.model import Certainty
     from transforms.text import Doc, Sentence
 
-#: A phrase for a speaker is so many words long.
-_LONGEST = 14
 #: Between a verb and who speaks stand so many words of time: "заявив у вівторок ввечері".
-_BETWEEN = 6
+_BETWEEN = 7
+#: "Минобороны РФ: …": who speaks is named in so many words.
 _DASHES = frozenset(("–", "—", "-"))
-_STOPS = frozenset((".", "!", "…", ";", "🇺🇦"))
-_NOMINAL = frozenset(("NOUN", "ADJF", "PRTF", "UNKN", "LATN"))
-_PERSONAL = frozenset(("Name", "Surn"))
-_CASES = {"nomn": "nomn", "in": "loct", "of": "gent", "on": "accs"}
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Words:
-    """The words of seeds/lexicons/<language>/speakers.toml, which says what each is."""
-
-    verbs: dict[str, Certainty]
-    impersonal: frozenset[str]
-    citing: frozenset[str]
-    citing_prepositions: frozenset[str]
-    pronouns: frozenset[str]
-    he: frozenset[str]
-    within: frozenset[str]
-    about: frozenset[str]
-    inner: frozenset[str]
-    sources: frozenset[str]
-    between: frozenset[str]
-    persons: frozenset[str]
-    bodies: frozenset[str]
-
-
-@record
-class Who:
-    """A speaker: the phrase's tokens ``first:last``, the name or body, the office."""
-
-    first: int
-    last: int
-    speaker: str
-    role: str | None
-
-
-@dataclass(slots=True)
-class Memory:
-    """Speakers so far, by whom "he" and a bare surname are understood."""
-
-    last: Who | None = None
-    by_surname: dict[str, Who] = field(default_factory=dict)
-
-    def understood(self, who: Who) -> Who:
-        """The speaker in full, where the text has named them before."""
-        surname = who.speaker.rsplit(" ", 1)[-1]
-        known = self.by_surname.get(surname)
-        if known is not None and who.speaker in known.speaker and who.speaker == surname:
-            who = Who(who.first, who.last, known.speaker, known.role or who.role)
-        self.by_surname[surname] = self.last = who
-        return who
-
-
-@cache
-def words(language: Language) -> Words:
-    """The words of a language by which speakers are told."""
-    seed = seeds.toml(f"{language.folder}/speakers.toml")
-    kinds: tuple[Certainty, ...] = ("asserted", "alleged", "denied")
-    lists = {name: frozenset(seed["words"][name]) for name in _LISTS}
-    return Words(
-        verbs={verb: kind for kind in kinds for verb in seed["verbs"][kind].split()},
-        impersonal=frozenset(seed["verbs"]["impersonal"].split()),
-        within=frozenset(seed["words"]["in"]),
-        persons=frozenset(seed["persons"]["words"].split()),
-        bodies=frozenset(seed["bodies"]["words"].split()),
-        **lists,
-    )
-
-
-_LISTS = (
-    *("citing", "citing_prepositions", "pronouns", "he", "about", "inner", "sources"),
-    "between",
-)
 
 
 def find(doc: Doc) -> list[Attribution]:
     """Every attribution of a text, in order."""
     scan = _Scan(doc)
-    return [found for number in range(len(doc.sentences)) for found in scan.sentence(number)]
+    return [found for sentence in doc.sentences for found in scan.sentence(sentence)]
 
 
 class _Scan:
@@ -114,157 +37,144 @@ class _Scan:
         self.words = words(doc.language)
         self.memory = Memory()
 
-    def sentence(self, number: int) -> Iterator[Attribution]:
+    def sentence(self, sentence: Sentence) -> Iterator[Attribution]:
         """The attributions of a sentence."""
-        doc, known = self.doc, self.words
-        sentence = doc.sentences[number]
         signed = self._signature(sentence)
         if signed is not None:
-            yield self._attribution(signed, sentence, ":", "asserted", self._above(sentence))
+            yield self._attribution(signed, ":", "asserted", self._above(sentence))
             return
         done = sentence.first
         for at in range(sentence.first, sentence.last):
-            if at < done:
-                continue
-            found = None
-            if doc.lemma[at] in known.verbs:
-                found = self._spoken(sentence, at)
-            elif doc.lemma[at] in known.citing:
-                found = self._cited(sentence, at)
-            elif doc.words[at] == ":" or doc.words[at] in _DASHES:
-                found = self._marked(sentence, at)
+            found = self._at(sentence, at) if at >= done else None
             if found is not None:
                 yield found
-                done = max(doc.token_at(found.end - 1) + 1, at + 1)
+                done = max(self.doc.token_at(found.end - 1), at) + 1
 
-    # -- by a verb ---------------------------------------------------------------------------
+    def _at(self, sentence: Sentence, at: int) -> Attribution | None:
+        word, lemma = self.doc.words[at], self.doc.lemma[at]
+        if lemma in self.words.verbs:
+            return self._spoken(sentence, at)
+        if lemma in self.words.citing:
+            return self._cited(sentence, at)
+        if word == ":":
+            return self._headed(sentence, at)
+        return self._signed(sentence, at) if word in _DASHES else None
 
-    def _spoken(self, sentence: Sentence, verb: int) -> Attribution | None:
-        who = self._after_verb(sentence, verb) or self._before_verb(sentence, verb)
-        if who is None:
-            return None
-        first, last = min(who.first, verb), max(who.last, verb + 1)
-        leads = self._leads(sentence, first, last)
-        if self._about_all(sentence, first):
-            scope = self._above(sentence)
-        elif leads:
-            scope = (self.doc.ends[last - 1], sentence.end)
-        else:
-            scope = (self._quoted(sentence), sentence.end)
-        certainty = self.words.verbs[self.doc.lemma[verb]]
-        return self._attribution(Who(first, last, who.speaker, who.role), sentence,
-                                 self.doc.lower[verb], certainty, scope)  # fmt: skip
-
-    def _after_verb(self, sentence: Sentence, verb: int) -> Who | None:
-        """ "повідомив у вівторок мер", "повідомили в ДСНС"."""
-        doc, known, at = self.doc, self.words, verb + 1
-        while at < min(verb + 1 + _BETWEEN, sentence.last):
-            if doc.lower[at] in known.within and at + 1 < sentence.last:
-                who = self._who(sentence, at + 1, "loct")
-                if who is not None:
-                    return Who(at, who.last, who.speaker, who.role)
-            elif doc.lower[at] in known.he:
-                return self._same(at)
-            else:
-                who = self._who(sentence, at, "nomn")
-                if who is not None:
-                    return who
-            if doc.lemma[at] not in known.between and not doc.words[at][0].isdigit():
-                return None
-            at += 1
-        return None
+    def _who(self, first: int, end: int, case: str) -> Who | None:
+        found = who(self.doc, first, end, case)
+        return self.memory.understood(found) if found else None
 
     def _same(self, at: int) -> Who | None:
+        """The speaker before, meant by "he"."""
         last = self.memory.last
         return Who(at, at + 1, last.speaker, last.role) if last else None
 
+    def _spoken(self, sentence: Sentence, verb: int) -> Attribution | None:
+        """By a verb of speech."""
+        found = self._after_verb(sentence, verb) or self._before_verb(sentence, verb)
+        if found is None:
+            return None
+        first, last = min(found.first, verb), max(found.last, verb + 1)
+        if self._only_tells(sentence, first, last):
+            scope = self._above(sentence)
+        elif self._leads(sentence, first, last):
+            scope = (self.doc.ends[last - 1], sentence.end)
+        else:
+            scope = (self._opening(sentence, first), sentence.end)
+        certainty = self.words.verbs[self.doc.lemma[verb]]
+        whole = Who(first, last, found.speaker, found.role)
+        return self._attribution(whole, self.doc.lower[verb], certainty, scope)
+
+    def _after_verb(self, sentence: Sentence, verb: int) -> Who | None:
+        """ "повідомив у вівторок мер", "повідомили в ДСНС"."""
+        doc, known = self.doc, self.words
+        for at in range(verb + 1, min(verb + 1 + _BETWEEN, sentence.last)):
+            if doc.lower[at] in known.he:
+                return self._same(at)
+            inside = doc.lower[at] in known.within
+            if inside and at + 1 < sentence.last and doc.lemma[at + 1] in known.documents:
+                return self._same(at)
+            found = self._who(at + inside, sentence.last, "loct" if inside else "nomn")
+            if found is not None:
+                return Who(at, found.last, found.speaker, found.role)
+            if doc.lemma[at] not in known.between and not doc.words[at][0].isdigit() and not inside:
+                return None
+        return None
+
     def _before_verb(self, sentence: Sentence, verb: int) -> Who | None:
         """ "Речник Генштабу Дмитро Лихо повідомив", "У ДСНС заявили"."""
-        doc, known = self.doc, self.words
-        at = verb - 1
-        while at > sentence.first and doc.lemma[at] in known.between and at > verb - _BETWEEN:
+        doc, known, at = self.doc, self.words, verb - 1
+        while at > sentence.first and doc.lemma[at] in known.between:
             at -= 1
         if at >= sentence.first and doc.lower[at] in known.he:
             return self._same(at)
-        for first in range(max(sentence.first, at - _LONGEST), at + 1):
+        for first in range(max(sentence.first, at + 1 - LONGEST), at + 1):
             inside = first > sentence.first and doc.lower[first - 1] in known.within
-            who = self._who(sentence, first, "loct" if inside else "nomn", end=at + 1)
-            if who is not None and who.last == at + 1:
-                return Who(first - inside, who.last, who.speaker, who.role)
+            found = who(doc, first, at + 1, "loct" if inside else "nomn")
+            if found is not None and found.last == at + 1:
+                found = self.memory.understood(found)
+                return Who(first - inside, found.last, found.speaker, found.role)
         return None
 
     def _leads(self, sentence: Sentence, first: int, last: int) -> bool:
         """Whether what is said follows: "X повідомив, що", "X: …"."""
         doc = self.doc
-        head = all(not doc.words[at][0].isalnum() for at in range(sentence.first, first))
-        return head and last < sentence.last and not self._ends(sentence, last)
+        opens = all(not doc.words[at][0].isalnum() for at in range(sentence.first, first))
+        return opens and any(doc.words[at][0].isalnum() for at in range(last, sentence.last))
 
-    def _about_all(self, sentence: Sentence, first: int) -> bool:
+    def _only_tells(self, sentence: Sentence, first: int, last: int) -> bool:
         """Whether a sentence only names the source of those above: "Про це повідомив X."."""
         doc, known = self.doc, self.words
-        told = range(sentence.first, first)
-        plain = [doc.lower[at] for at in told if doc.words[at][0].isalpha()]
-        others = [w for w, at in zip(plain, told, strict=False) if w not in known.about]
-        short = all(doc.lemma[at] in (*known.between, *known.about) or not
-                    doc.words[at][0].isalpha() for at in told)  # fmt: skip
-        ends = self._ends(sentence, self._last_of(sentence, first))
-        return short and ends and (bool(plain) or not others)
-
-    def _last_of(self, sentence: Sentence, first: int) -> int:
-        del first
-        last = sentence.last
-        while last > sentence.first and not self.doc.words[last - 1][0].isalnum():
-            last -= 1
-        return last
-
-    def _ends(self, sentence: Sentence, last: int) -> bool:
-        return all(not self.doc.words[at][0].isalnum() for at in range(last, sentence.last))
-
-    # -- by what cites -----------------------------------------------------------------------
+        rest = [*range(sentence.first, first), *range(last, sentence.last)]
+        return all(
+            doc.lemma[at] in known.between
+            or doc.lemma[at] in known.about
+            or not doc.words[at][0].isalpha()
+            for at in rest
+        )
 
     def _cited(self, sentence: Sentence, noun: int) -> Attribution | None:
-        """ "за словами X", "по данным X", "із посиланням на X"."""
-        doc, known = self.doc, self.words
-        first = noun - 1
+        """ "за словами X", "по данным X", "із посиланням на X", "за його словами"."""
+        doc, known, first, last = self.doc, self.words, noun - 1, noun + 1
         mine = first >= sentence.first and doc.lower[first] in known.pronouns
         first -= mine
         if first < sentence.first or doc.lower[first] not in known.citing_prepositions:
             return None
         if mine:
-            who = self._same(first)
-            last = noun + 1
+            found = self._same(first)
         else:
-            on = noun + 1 < sentence.last and doc.lower[noun + 1] in known.within
-            who = self._who(sentence, noun + 1 + on, "accs" if on else "gent")
-            last = who.last if who else noun
-        if who is None:
+            on = last < sentence.last and doc.lower[last] in known.within
+            found = self._who(last + on, sentence.last, "accs" if on else "gent")
+            last = found.last if found else last
+        if found is None:
             return None
-        whole = Who(first, last, who.speaker, who.role)
-        scope = (sentence.start, sentence.end)
-        return self._attribution(whole, sentence, doc.lower[noun], "asserted", scope)
+        whole = Who(first, last, found.speaker, found.role)
+        trails = self._closes(sentence, last)  # of "X writes, citing Y" it is Y who says so
+        scope = (sentence.start, doc.ends[last - 1] if trails else sentence.end)
+        return self._attribution(whole, doc.lower[noun], "asserted", scope)
 
-    # -- by a mark ---------------------------------------------------------------------------
-
-    def _marked(self, sentence: Sentence, mark: int) -> Attribution | None:
-        """ "Міноборони: …" and "…, – голова ОВА."."""
-        doc = self.doc
-        if doc.words[mark] == ":":
-            who = self._who(sentence, sentence.first, "nomn", end=mark)
-            if who is None or who.last != mark:
-                return None
-            scope = (doc.ends[mark], sentence.end)
-            return self._attribution(who, sentence, ":", "asserted", scope)
-        who = self._who(sentence, mark + 1, "nomn") if mark + 1 < sentence.last else None
-        if who is None or not self._closes(sentence, who.last):
+    def _headed(self, sentence: Sentence, colon: int) -> Attribution | None:
+        """ "Минобороны РФ: за сутки …"."""
+        first = sentence.first
+        while first < colon and not self.doc.words[first][0].isalnum():
+            first += 1
+        found = self._who(first, colon, "nomn")
+        if found is None or found.last != colon:
             return None
-        if mark == sentence.first or doc.words[mark - 1][0] in "»\"”":
-            scope = (self._quoted(sentence), sentence.end)
-        else:
-            scope = self._above(sentence)
-        return self._attribution(who, sentence, doc.words[mark], "asserted", scope)
+        scope = (self.doc.ends[colon], sentence.end)
+        return self._attribution(found, ":", "asserted", scope)
+
+    def _signed(self, sentence: Sentence, dash: int) -> Attribution | None:
+        """ "…, – голова ОВА.": the source under a post speaks for all of it."""
+        if dash + 1 >= sentence.last or self.doc.lemma[dash + 1] in self.words.verbs:
+            return None
+        found = self._who(dash + 1, sentence.last, "nomn")
+        if found is None or not self._closes(sentence, found.last):
+            return None
+        return self._attribution(found, "–", "asserted", self._above(sentence))
 
     def _closes(self, sentence: Sentence, last: int) -> bool:
-        """Whether after a source under the news nothing follows but a date or a sign."""
+        """Whether after a source nothing follows but a date or a sign."""
         doc = self.doc
         return all(
             not doc.words[at][0].isalpha() or doc.lemma[at] in self.words.between
@@ -273,15 +183,33 @@ class _Scan:
 
     def _signature(self, sentence: Sentence) -> Who | None:
         """A sentence that is nothing but its source: "Сумська ОВА.", "Данные полиции."."""
-        doc, first = self.doc, sentence.first
+        doc, first, case = self.doc, sentence.first, "nomn"
         while first < sentence.last and not doc.words[first][0].isalnum():
             first += 1
-        case = "nomn"
+        if sentence.start == self.doc.sentences[0].start or sentence.last - first > 2 * LONGEST:
+            return None
         if first + 1 < sentence.last and doc.lemma[first] in self.words.sources:
             first, case = first + 1, "gent"
-        if first >= sentence.last or sentence.number_of_words_exceeds(doc, _LONGEST):
+        found = who(doc, first, sentence.last, case)
+        if found is None or not self._closes(sentence, found.last):
             return None
-        who = self._who(sentence, first, case)
-        if who is None or not self._closes(sentence, who.last):
-            return None
-        return who if sentence.first > 0 else None
+        return self.memory.understood(found)
+
+    def _above(self, sentence: Sentence) -> tuple[int, int]:
+        """From the head of the paragraph, or of the post where the source stands alone below."""
+        own = next(s for s in self.doc.sentences if s.paragraph == sentence.paragraph)
+        return (0 if own is sentence else own.start), sentence.end
+
+    def _opening(self, sentence: Sentence, first: int) -> int:
+        """The head of a sentence, or of the quotation that ends before an attribution."""
+        text, start = self.doc.text, self.doc.starts[first]
+        if text[:start].rstrip(" ,–—-\n").endswith("»"):
+            quoted = text.rfind("«", 0, start)
+            return min(sentence.start, quoted) if quoted >= 0 else sentence.start
+        return sentence.start
+
+    def _attribution(
+        self, found: Who, verb: str, certainty: Certainty, scope: tuple[int, int]
+    ) -> Attribution:
+        start, end = self.doc.starts[found.first], self.doc.ends[found.last - 1]
+        return Attribution(start, end, found.speaker, found.role, verb, certainty, *scope)

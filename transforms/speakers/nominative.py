@@ -25,14 +25,15 @@ def phrase(language: Language, words: Sequence[str], case: str) -> list[str]:
         words: as the text has them.
         case: in which the phrase stands, as OpenCorpora names it ("gent").
     """
-    head, form = next(
-        ((at, one) for at, word in enumerate(words) if (one := _reading(language, word, case))),
-        (len(words), None),
-    )
+    found = ((at, _reading(language, word, case, words[:at])) for at, word in enumerate(words))
+    head, form = next(((at, one) for at, one in found if one), (len(words), None))
     if form is None:
         return list(words)
     changed = [_adjective(language, word, case, form) for word in words[:head]]
-    return [*changed, _as(words[head], form.inflect({"nomn"})), *words[head + 1 :]]
+    several = _number(form) == "plur"
+    noun = form.inflect({"nomn", "plur"}) if several else None
+    made = noun.word if noun else form.normal_form  # a dictionary may lack the nominative alone
+    return [*changed, _spelled(words[head], made), *words[head + 1 :]]
 
 
 def name(language: Language, words: Sequence[str], case: str) -> list[str]:
@@ -43,10 +44,22 @@ def name(language: Language, words: Sequence[str], case: str) -> list[str]:
     return [_of_person(language, word, case, gender) for word in words]
 
 
-def _reading(language: Language, word: str, case: str) -> Any:
-    """The reading of a word as a noun in a case, None if it is none."""
+def _reading(language: Language, word: str, case: str, before: Sequence[str]) -> Any:
+    """The reading of a word as a noun in a case that agrees with the adjectives before it."""
     found = [one for one in _parse(language, word) if one.tag.POS == "NOUN" and case in one.tag]
-    return found[0] if found else None
+    told = {
+        _number(one)
+        for adjective in before
+        for one in _parse(language, adjective)
+        if one.tag.POS in _ADJECTIVES and case in one.tag
+    }
+    agreeing = [one for one in found if not told or _number(one) in told]
+    return next(iter(agreeing or found), None)
+
+
+def _number(form: Any) -> str:
+    """What a noun and its adjectives agree in: the gender, or that they are several."""
+    return "plur" if "plur" in form.tag else str(form.tag.gender or "sing")
 
 
 def _adjective(language: Language, word: str, case: str, noun: Any) -> str:
@@ -54,9 +67,8 @@ def _adjective(language: Language, word: str, case: str, noun: Any) -> str:
     fitting = [one for one in readings if case in one.tag]
     if not fitting:
         return word
-    number = "plur" if "plur" in noun.tag else None
-    wanted = {"nomn", number or noun.tag.gender or "masc"}
-    best = next((one for one in fitting if number is None or "plur" in one.tag), fitting[0])
+    wanted = {"nomn", _number(noun)}
+    best = next((one for one in fitting if _number(one) == _number(noun)), fitting[0])
     return _as(word, best.inflect(wanted))
 
 
@@ -77,9 +89,12 @@ def _of_person(language: Language, word: str, case: str, gender: str | None) -> 
 
 def _as(word: str, form: Any) -> str:
     """A form of a word, spelled with its capital; the word itself if there is no such form."""
-    if form is None or word.isupper():
+    return word if form is None else _spelled(word, form.word)
+
+
+def _spelled(word: str, made: str) -> str:
+    if word.isupper():
         return word
-    made: str = form.word
     return made.capitalize() if word[0].isupper() else made
 
 
