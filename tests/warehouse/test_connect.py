@@ -230,12 +230,12 @@ def test_a_failed_copy_leaves_the_old_snapshot(
 
 
 READ = """
-import time
+import os, time
 from warehouse.connect import reader
 from warehouse.sql import rows
 print("ready", flush=True)
-seen, last = 0, False
-while not last:
+seen, last, parent = 0, False, os.getppid()
+while not last and os.getppid() == parent:
     last = (home / "all loaded").exists()
     with reader(home) as con:
         ((articles, incidents, linked),) = rows(con, "SELECT (SELECT count(*) FROM raw.article), "
