@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 Tags = frozenset[str]
 
 NO_TAGS: Tags = frozenset()
+#: Beside the grammemes: the dictionary does not have the word, its ending tells.
+_GUESS: Tags = frozenset(("guess",))
 #: Apostrophes of all kinds are one, and Russian may leave out the dots of ё.
 _PLAIN = str.maketrans({"’": "'", "ʼ": "'", "‘": "'", "`": "'", "ё": "е", "Ё": "Е"})
 #: Latin letters that look like Cyrillic ones, as keyboards and scanners mix them in.
@@ -67,8 +69,15 @@ class Forms(dict[str, Form]):
         readings = [(plain(r.normal_form), r.tag) for r in self._analyser.parse(lower)]
         known = [one for one in readings if one[0] in self._known]
         lemma, first = (known or readings)[0]
-        tags = [tag.grammemes for told, tag in readings if told == lemma and tag.POS == first.POS]
-        return Form(lower, lemma, frozenset().union(*tags))
+        same = [tag for told, tag in readings if told == lemma and tag.POS == first.POS]
+        tags = [tag.grammemes | ({"sing"} if _is_one(tag) else NO_TAGS) for tag in same]
+        guess = frozenset() if self._analyser.word_is_known(lower) else _GUESS
+        return Form(lower, lemma, guess.union(*tags))
+
+
+def _is_one(tag: Any) -> bool:
+    """Whether a reading is singular; the Ukrainian dictionary says so by the gender alone."""
+    return tag.gender is not None and "plur" not in tag.grammemes
 
 
 def plain(word: str) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from transforms.casualties import breakdowns, joined, noun_frames, verb_frames
+from transforms.casualties.free import frames
 from transforms.casualties.mentions import Hit, Mention
 from transforms.casualties.reader import Reader
 
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 
 def find(doc: Doc, lexicon: Lexicon) -> list[Mention]:
     """All casualty mentions of a document, in the order of their triggers."""
+    if doc.language.order == "free":
+        return frames.find(doc)
     triggers = lexicon.triggers
     candidates = [i for i, word in enumerate(doc.lower) if word in triggers]
     mentions: list[Mention] = []

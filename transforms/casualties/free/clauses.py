@@ -1,0 +1,142 @@
+"""A sentence cut at its commas, dashes and conjunctions, each piece with its people and words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Literal
+
+from transforms.record import record
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from transforms.casualties.free.groups import Groups
+    from transforms.casualties.free.lexicon import Entry, FreeLexicon
+    from transforms.casualties.phrases import Group
+    from transforms.text import Doc, Sentence
+
+#: How a piece follows the one before it.
+Joint = Literal["opens", "comma", "and", "list", "break"]
+_MARKS: dict[str, Joint] = {
+    ",": "comma",
+    ":": "list",
+    "—": "list",
+    "–": "list",
+    "(": "list",
+    ")": "comma",
+    ";": "break",
+    "!": "break",
+    "?": "break",
+    ".": "break",
+    "/": "and",
+    "…": "break",
+}
+
+
+@record
+class Word:
+    """A casualty word at a token, outside the groups of people."""
+
+    at: int
+    entry: Entry
+    role: str  # verb | victim | fate | pair | loss
+
+
+@dataclass(slots=True)
+class Piece:
+    """Tokens ``first:last`` between two joints."""
+
+    first: int
+    last: int
+    joint: Joint
+    groups: list[Group] = field(default_factory=list)
+    words: list[Word] = field(default_factory=list)
+    relative: bool = False
+    chain: tuple[int, int] = (0, 0)  # the tokens of the pieces that "and" joins to this one
+
+
+def cut(
+    doc: Doc, sentence: Sentence, lexicon: FreeLexicon, reader: Groups, groups: Sequence[Group]
+) -> list[Piece]:
+    """The pieces of a sentence; those with neither people nor a casualty word are left out."""
+    spans = {g.first: g for g in groups}
+    pieces = [Piece(sentence.first, sentence.first, "opens")]
+    i = sentence.first
+    while i < sentence.last:
+        group = spans.get(i)
+        if group is not None:
+            pieces[-1].groups.append(group)
+            i = max(group.last, i + 1)
+            pieces[-1].last = i
+            continue
+        joint = _joint(doc, i, lexicon)
+        if joint is not None:
+            pieces.append(Piece(i + 1, i + 1, _stronger(pieces[-1], joint, i)))
+        else:
+            _take(pieces[-1], doc, i, lexicon, reader)
+        i += 1
+    _chain(pieces)
+    return [p for p in pieces if p.groups or p.words or p.joint == "break"]
+
+
+def _chain(pieces: Sequence[Piece]) -> None:
+    first = 0
+    for number, piece in enumerate(pieces):
+        if piece.joint != "and":
+            first = number
+        for joined in pieces[first : number + 1]:
+            joined.chain = (pieces[first].first, piece.last)
+
+
+def _stronger(before: Piece, joint: Joint, i: int) -> Joint:
+    """ ", а також": of two joints in a row the first that says more."""
+    empty = before.last == before.first and before.first == i and before.joint != "opens"
+    if empty and joint == "and" and before.joint in ("comma", "list", "break"):
+        return "and" if before.joint == "comma" else before.joint
+    return joint
+
+
+def _joint(doc: Doc, i: int, lexicon: FreeLexicon) -> Joint | None:
+    word = doc.lower[i]
+    if word in _MARKS:
+        return None if word == "." and _is_inner(doc, i) else _MARKS[word]
+    if word == "-" and doc.starts[i] > doc.ends[i - 1] and i:
+        return "list"
+    if doc.lemma[i] in lexicon.adversative:
+        return "break"
+    return "and" if word in lexicon.conjunctions else None
+
+
+def _is_inner(doc: Doc, i: int) -> bool:
+    """Whether a full stop is that of an abbreviation: "м. Харків"."""
+    return i + 1 < len(doc.starts) and not doc.text[doc.ends[i] : doc.starts[i + 1]].count("\n")
+
+
+def _take(piece: Piece, doc: Doc, i: int, lexicon: FreeLexicon, reader: Groups) -> None:
+    piece.last = i + 1
+    if doc.lemma[i] in lexicon.relatives and i - piece.first < 2:
+        piece.relative = True
+    entry = lexicon.entries.get(doc.lemma[i])
+    if entry is None:
+        return
+    if entry.needs and not _stands(doc, piece, i, entry):
+        if entry.kind == "pair" and entry.measure == "injured":
+            piece.words.append(Word(i, entry, "fate"))  # "поранення двох людей"
+        return
+    role = "victim" if reader.victim(i) is not None else entry.kind
+    piece.words.append(Word(i, entry, "verb" if role in ("suffer", "harm") else role))
+
+
+def _stands(doc: Doc, piece: Piece, i: int, entry: Entry) -> bool:
+    """Whether a word that the entry needs stands near, in the same piece or right after it."""
+    first = max(piece.first, i - entry.within)
+    around = doc.lemma[first : i + entry.within + 1]
+    return not entry.needs.isdisjoint(_until_stop(around, i - first))
+
+
+def _until_stop(words: Sequence[str], at: int) -> Iterator[str]:
+    """The words up to the end of the piece that holds the one at ``at``."""
+    for number, word in enumerate(words):
+        if number > at and word in (",", ";", ".", ":"):
+            return
+        yield word

@@ -1,0 +1,438 @@
+"""Which people a casualty word tells of, on either side of it: "загинули двоє", "двое погибли"."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from transforms import numbers
+from transforms.casualties.free import clauses
+from transforms.casualties.free.groups import Groups
+from transforms.casualties.free.lexicon import FreeLexicon, load
+from transforms.casualties.mentions import Mention
+from transforms.casualties.phrases import Group
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from transforms.casualties.free.clauses import Piece, Word
+    from transforms.text import Doc, Sentence
+
+#: "серед них", "из них" stand within so many words before their people.
+_MARKED = 5
+#: A victim in the genitive stands within so many words of "загибель", "гибель".
+_GOVERNED = 4
+_FORMS = {
+    "suffer": "intransitive",
+    "harm": "past",
+    "victim": "state",
+    "fate": "event_noun",
+    "pair": "state",
+    "loss": "past",
+}
+#: Measures between which a number may be split: "загинули та поранені 20 осіб".
+_FATES = frozenset(("killed", "injured", "critically_injured", "missing"))
+#: War reports of so many soldiers killed tell a side's losses, not one attack.
+_MANY = 50
+
+
+def find(doc: Doc) -> list[Mention]:
+    """All casualty mentions of a document, in the order of the text."""
+    lexicon = load(doc.language)
+    hits = [i for i, lemma in enumerate(doc.lemma) if lemma in lexicon.entries]
+    if not hits:
+        return []
+    spelled = numbers.spelling(doc, lexicon.numbers)
+    mentions: list[Mention] = []
+    before: list[Mention] = []
+    for number in _sentences(doc, hits):
+        reader = Reader(doc, number, lexicon, spelled, before)
+        before = reader.read()
+        mentions += before
+    return mentions
+
+
+def _sentences(doc: Doc, hits: Sequence[int]) -> list[int]:
+    """The numbers of the sentences with a casualty word."""
+    told = (doc.sentence_number(doc.starts[i]) for i in hits)
+    return sorted({number for number in told if number is not None})
+
+
+class Reader:
+    """One sentence while its pieces are read from left to right."""
+
+    def __init__(
+        self,
+        doc: Doc,
+        number: int,
+        lexicon: FreeLexicon,
+        spelled: list[str],
+        before: Sequence[Mention],
+    ) -> None:
+        self.doc = doc
+        self.number = number
+        self.sentence: Sentence = doc.sentences[number]
+        self.lexicon = lexicon
+        self.groups = Groups(doc, self.sentence, lexicon, spelled)
+        self.before = before
+        self.mentions: list[Mention] = []
+        self.waiting: list[Group] = []  # people whose word is yet to come
+        self.open: list[Word] = []  # words whose people are yet to come
+        self.listing: list[Word] = []  # words that a list of people goes on with
+
+    def read(self) -> list[Mention]:
+        """The mentions of the sentence."""
+        found = self.groups.read()
+        pieces = clauses.cut(self.doc, self.sentence, self.lexicon, self.groups, found)
+        for index, piece in enumerate(pieces):
+            following = pieces[index + 1] if index + 1 < len(pieces) else None
+            self._read(piece, following)
+        return sorted(self.mentions, key=lambda m: m.first)
+
+    def _read(self, piece: Piece, following: Piece | None) -> None:
+        if piece.joint == "break":
+            self.waiting, self.open, self.listing = [], [], []
+        counted = [g for g in piece.groups if g.first in self.groups.victims]
+        for group in counted:
+            self._counted(group)
+        words = [w for w in piece.words if not self._settled(piece, w)]
+        if words and (piece.groups or self._nobody(piece)):
+            self._assign(piece, words)
+        elif words:
+            self._without_people(piece, words, following)
+        elif piece.groups:
+            self._people_alone(piece, counted, following)
+
+    # --- people and words of one piece
+
+    def _assign(self, piece: Piece, words: list[Word]) -> None:
+        """Gives each word its people: shared, or each its own where both are told in turn."""
+        if self._nobody(piece):
+            for word in words:
+                self._emit(word, Group(word.at, word.at + 1, "zero"))
+            return
+        numbered = [g for g in piece.groups if g.quantity is not None]
+        if len(words) > 1 and len(numbered) == len(words):
+            for word, group in zip(words, numbered, strict=True):
+                self._give(piece, word, [group])
+        else:
+            for word in words:
+                self._give(piece, word, self._fitting(piece, word))
+        self.open = [w for w in words if not any(m.first == w.at for m in self.mentions)]
+        self.listing, self.waiting = words, []
+
+    def _give(self, piece: Piece, word: Word, groups: list[Group]) -> None:
+        for group in groups:
+            among = word.role == "victim" and self._among(piece, word)
+            subset = among or self._is_marked(group, self.lexicon.subset)
+            partitive = self._is_marked(group, self.lexicon.partitive) and not among
+            told = replace(group, partitive=partitive, subset=subset and not partitive)
+            shared = self.open if word.entry.measure in _FATES else []
+            self._emit(word, self._exact(word, told), subset=subset and not partitive)
+            for other in shared:
+                self._emit(other, told)
+            if shared:
+                self._join([*shared, word])
+        self.open = []
+
+    def _exact(self, word: Word, group: Group) -> Group:
+        """ "двоє поранених померли": of those told of as hurt."""
+        inside = self.groups.victims.get(group.first)
+        entry = self.groups.victim(inside) if inside is not None else None
+        moved = entry is not None and entry.measure == "injured" and word.entry.measure == "killed"
+        return replace(group, partitive=True) if moved else group
+
+    def _join(self, words: Sequence[Word]) -> None:
+        """ "загинули та поранені 20 осіб": one number for both."""
+        spots = {word.at for word in words}
+        for mention in self.mentions:
+            if mention.first in spots:
+                mention.joint = mention.group is not None and mention.group.plural
+
+    def _fitting(self, piece: Piece, word: Word) -> list[Group]:
+        """The people of a piece that a word may tell of, the nearest with a number first."""
+        fitting = [g for g in piece.groups if self._fits(word, g)]
+        if word.role == "fate":
+            return [g for g in fitting if 0 < g.first - word.at <= _GOVERNED][:1]
+        numbered = [g for g in fitting if g.quantity is not None]
+        ranked = sorted(numbered or fitting, key=lambda g: self._rank(word, g))
+        toll = [g for g in numbered if self._is_change(piece, word, g)]
+        return toll or ranked[:1]
+
+    def _is_change(self, piece: Piece, word: Word, group: Group) -> bool:
+        """ "число погибших выросло с 10 до 12": both figures are told."""
+        return word.role == "victim" and self._is_toll(piece, word) and group.first > word.at
+
+    def _rank(self, word: Word, group: Group) -> tuple[bool, int]:
+        """An object in the accusative alone goes first; then the nearest."""
+        head = group.head if group.head is not None else group.first
+        doubtful = word.entry.kind == "harm" and "nomn" in self.doc.tag(head)
+        if group.first > word.at:
+            return doubtful, group.first - word.at
+        return doubtful, word.at - group.last + 1
+
+    def _fits(self, word: Word, group: Group) -> bool:
+        """Whether case, gender and number let a word tell of some people."""
+        if group.quantity is not None:
+            return not (group.bare and word.role == "fate" and group.first < word.at)
+        head = group.head if group.head is not None else group.first
+        tags, verb = self.doc.tag(head), self.doc.tag(word.at)
+        if not tags:
+            return True
+        match word.role:
+            case "fate":
+                return "gent" in tags
+            case "loss":
+                return False
+            case "pair":
+                return bool({"nomn", "accs"} & tags)
+        active = word.entry.kind == "harm" and "VERB" in verb and "Impe" not in verb
+        if active or "Impe" in verb or "GRND" in verb or "INFN" in verb:
+            return "accs" in tags
+        if word.role == "victim" and 0 < group.first - word.at <= _GOVERNED and "gent" in tags:
+            return True  # "тіло жінки"
+        return "nomn" in tags and _agrees(tags, verb)
+
+    # --- words without people, people without words
+
+    def _without_people(self, piece: Piece, words: list[Word], following: Piece | None) -> None:
+        if self.waiting:
+            people, self.waiting = self.waiting, []
+            for word in words:
+                fitting = [g for g in people if self._fits(word, g)]
+                self._several(word, fitting)
+            self.listing = []
+            return
+        if following is not None and self._lends(piece, words, following):
+            self.open += words
+            self.listing = words
+            return
+        for word in words:
+            told = self._told_before(word) if piece.joint in ("and", "comma") else None
+            if told is not None:
+                self._emit(word, told)
+            elif self._exists(piece, word):
+                self._vague(word)
+        self.open = [w for w in words if not any(m.first == w.at for m in self.mentions)]
+
+    def _lends(self, piece: Piece, words: list[Word], following: Piece) -> bool:
+        """Whether the people follow: "загинули: жінка", "загинули та поранені 20 людей"."""
+        if following.joint == "list":
+            return bool(following.groups)
+        if following.joint == "and" and following.words:
+            return not any(self._exists(piece, word) for word in words)
+        return False
+
+    def _several(self, word: Word, people: list[Group]) -> None:
+        """People joined before their word: "чоловік і двоє дітей загинули"."""
+        wholes = [g for g in people if not self._is_marked(g, self.lexicon.subset)]
+        parent: Mention | None = None
+        for group in people:
+            inside = group not in wholes
+            partitive = self._is_marked(group, self.lexicon.partitive) and not wholes[:-1]
+            told = replace(group, subset=inside and not partitive, partitive=inside and partitive)
+            mention = self._emit(
+                word, told, subset=inside and not partitive, part=len(wholes) > 1 and not inside
+            )
+            if inside:
+                mention.parent = parent
+            else:
+                parent = mention
+        self.open = []
+
+    def _people_alone(self, piece: Piece, counted: list[Group], following: Piece | None) -> None:
+        if counted and len(counted) == len(piece.groups):
+            return  # "двоє загиблих": told already
+        for group in piece.groups:
+            if self._is_marked(group, self.lexicon.subset) and self.mentions:
+                self._subset(group, following)
+            elif self.open:
+                for word in self.open:
+                    if self._fits(word, group) or piece.joint == "list":
+                        self._emit(word, group)
+                self.listing, self.open = self.open, []
+            elif self._continues(piece, group, following):
+                self._list(group)
+            else:
+                self.waiting.append(group)
+
+    def _subset(self, group: Group, following: Piece | None) -> None:
+        """ "п'ятеро поранених, серед них двоє дітей"; the rest of the list waits for no verb."""
+        if self.waiting:
+            self.waiting.append(group)
+            return
+        if following is not None and self._is_predicate(following):
+            self.waiting.append(group)
+            return
+        parent = next((m for m in reversed(self.mentions) if not m.subset), None)
+        if parent is None:
+            return
+        mention = self._mention(parent.measure, parent.form, parent.first, parent.last, group)
+        mention.subset, mention.parent = True, parent
+        self.mentions.append(mention)
+
+    def _is_predicate(self, piece: Piece) -> bool:
+        """Whether a piece is a word that lacks people: "з них двоє, за словами X, важко"."""
+        return bool(piece.words) and not piece.groups and piece.joint == "comma"
+
+    def _continues(self, piece: Piece, group: Group, following: Piece | None) -> bool:
+        """Whether people go on with a list: "загинули жінка, двоє дітей і чоловік"."""
+        if not self.listing or not self.mentions or piece.joint == "opens":
+            return False
+        if following is not None and following.words and not following.groups:
+            return False  # "двоє загинули, троє | дістали поранення"
+        last = self.mentions[-1].group
+        if last is None or last.kind == "zero" or (group.bare and not last.bare):
+            return False
+        return any(self._fits(word, group) for word in self.listing)
+
+    def _list(self, group: Group) -> None:
+        for word in self.listing:
+            if not self._fits(word, group):
+                continue
+            for mention in self.mentions:
+                if mention.first == word.at and not mention.subset:
+                    mention.part = True
+            subset = bool(self.mentions) and self.mentions[-1].subset
+            self._emit(word, group, subset=subset, part=not subset)
+
+    # --- casualty nouns
+
+    def _counted(self, group: Group) -> None:
+        """ "двоє загиблих", "3 поранених військових": the noun says what befell them."""
+        at = self.groups.victims[group.first]
+        entry = self.groups.victim(at)
+        assert entry is not None
+        word = clauses.Word(at, entry, "victim")
+        subset = self._is_marked(group, self.lexicon.subset) and bool(self.mentions)
+        mention = self._emit(word, replace(group, subset=subset), subset=subset)
+        if subset:
+            mention.parent = next((m for m in reversed(self.mentions[:-1]) if not m.subset), None)
+        self.listing = []
+
+    def _settled(self, piece: Piece, word: Word) -> bool:
+        """Whether a casualty noun needs no people of the piece: it tells of nobody, or of none."""
+        if word.role != "victim":
+            return False
+        if self._is_none(piece, word):
+            mention = self._emit(word, Group(word.at, word.at + 1, "zero"))
+            lemmas = self.doc.lemma[slice(*piece.chain)]
+            mention.none_reported = not self.lexicon.news.isdisjoint(lemmas)
+            return True
+        if self._among(piece, word) or self._is_toll(piece, word):
+            return False
+        tags = self.doc.tag(word.at)
+        return bool(tags) and "nomn" not in tags and not self._precedes_number(piece, word)
+
+    def _precedes_number(self, piece: Piece, word: Word) -> bool:
+        """ "поранених 5", "погибших — трое": a number alone follows or stands in the next piece."""
+        after = next((g for g in piece.groups if g.first >= word.at), None)
+        if after is not None:
+            return after.quantity is not None and after.first - word.at <= _GOVERNED
+        following = self.doc.lower[word.at + 1 : word.at + 2]
+        return following in (["—"], ["–"], ["-"], [":"])
+
+    def _is_none(self, piece: Piece, word: Word) -> bool:
+        lemmas = self.doc.lemma[slice(*piece.chain)]
+        none = not self.lexicon.none.isdisjoint(lemmas)
+        negated = not self.lexicon.negation.isdisjoint(lemmas)
+        tags = self.doc.tag(word.at)
+        return (none or negated) and not piece.groups and (not tags or "gent" in tags)
+
+    def _nobody(self, piece: Piece) -> bool:
+        return not self.lexicon.nobody.isdisjoint(self.doc.lemma[piece.first : piece.last])
+
+    def _among(self, piece: Piece, word: Word) -> bool:
+        before = self.doc.lemma[max(word.at - 2, piece.first) : word.at]
+        return not self.lexicon.among.isdisjoint(before)
+
+    def _is_toll(self, piece: Piece, word: Word) -> bool:
+        before = self.doc.lemma[max(piece.first - 4, self.sentence.first) : word.at]
+        return not self.lexicon.toll.isdisjoint(before)
+
+    def _exists(self, piece: Piece, word: Word) -> bool:
+        """ "є загиблі", "есть пострадавшие": somebody, not told how many."""
+        if word.role != "victim" or "nomn" not in self.doc.tag(word.at) | {"nomn"}:
+            return False
+        lemmas = self.doc.lemma[piece.first : piece.last]
+        alone = piece.last - piece.first <= 2
+        return alone or not self.lexicon.exist.isdisjoint(lemmas)
+
+    def _vague(self, word: Word) -> None:
+        tags = self.doc.tag(word.at)
+        if "sing" in tags and "plur" not in tags:
+            self._emit(word, Group(word.at, word.at + 1, "one", head=word.at))
+        else:
+            self._emit(word, None)
+
+    # --- what is shared
+
+    def _told_before(self, word: Word) -> Group | None:
+        """The people of the verb before: "дістав поранення і помер у лікарні"."""
+        last = self.mentions[-1] if self.mentions else None
+        if last is None or last.group is None or last.group.kind == "zero" or word.role == "fate":
+            return None
+        if word.role == "victim" or (last.first == word.at):
+            return None
+        return last.group if self._fits(word, last.group) else None
+
+    def _is_marked(self, group: Group, phrases: Sequence[tuple[str, ...]]) -> bool:
+        first = max(group.first - _MARKED, self.sentence.first)
+        before = self.doc.lower[first : group.first]
+        return any(
+            tuple(before[i : i + len(phrase)]) == phrase
+            for phrase in phrases
+            for i in range(len(before))
+        )
+
+    def _emit(
+        self, word: Word, group: Group | None, *, subset: bool = False, part: bool = False
+    ) -> Mention:
+        form = _FORMS[word.entry.kind]
+        mention = self._mention(word.entry.measure, form, word.at, word.at + 1, group)
+        mention.inclusive = word.entry.inclusive
+        mention.subset, mention.part = subset, part
+        mention.negated = self._is_negated(word)
+        mention.also = self._is_also(word)
+        mention.update = self._is_update(word, group)
+        mention.earlier = mention.update and self._is_earlier(group)
+        mention.joint = word.role == "loss"
+        self.mentions.append(mention)
+        return mention
+
+    def _mention(
+        self, measure: str, form: str, first: int, last: int, group: Group | None
+    ) -> Mention:
+        return Mention(measure, group, first, last, self.number, form, vague=group is None)  # type: ignore[arg-type]
+
+    def _is_negated(self, word: Word) -> bool:
+        """ "не загинув": the word right before."""
+        before = self.doc.lemma[max(word.at - 1, self.sentence.first) : word.at]
+        return word.role in ("verb", "pair") and not self.lexicon.negation.isdisjoint(before)
+
+    def _is_also(self, word: Word) -> bool:
+        before = self.doc.lemma[max(word.at - 3, self.sentence.first) : word.at + 3]
+        return not self.lexicon.also.isdisjoint(before)
+
+    def _is_update(self, word: Word, group: Group | None) -> bool:
+        """ "кількість загиблих зросла до 12"."""
+        if group is None or word.role != "victim" or group.first < word.at:
+            return False
+        grammar = self.lexicon.numbers.grammar
+        return not grammar.rise.isdisjoint(self.doc.lemma[self.sentence.first : group.first])
+
+    def _is_earlier(self, group: Group | None) -> bool:
+        """The 10 of "с 10 до 12"."""
+        assert group is not None
+        before = self.doc.lower[group.first - 1] if group.first else ""
+        return before in self.lexicon.numbers.grammar.from_
+
+
+def _agrees(noun: frozenset[str], verb: frozenset[str]) -> bool:
+    """Whether a subject and a verb in the past agree in gender and number."""
+    if "plur" in verb and "sing" not in verb:
+        return "plur" in noun or not noun & {"sing"} or True
+    for gender in ("masc", "femn", "neut"):
+        if gender in verb and not {"masc", "femn", "neut"}.isdisjoint(noun):
+            return gender in noun
+    return True

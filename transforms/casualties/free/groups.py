@@ -1,0 +1,221 @@
+"""Groups of people by lemma and case: "щонайменше двоє дітей", "45-летний мужчина"."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from transforms import numbers
+from transforms.casualties.lexicon import Person
+from transforms.casualties.phrases import Group
+
+if TYPE_CHECKING:
+    from transforms.casualties.free.lexicon import Entry, FreeLexicon
+    from transforms.morphology import Tags
+    from transforms.numbers import Quantity
+    from transforms.text import Doc, Sentence
+
+#: Words between a number and its noun: "двоє тяжко поранених мирних жителів".
+_MODIFIERS = 5
+#: Words that describe one who is told of without a number.
+_DESCRIBED = 3
+#: Parts of speech that stand before a noun and describe it (OpenCorpora).
+_DESCRIBING = frozenset(("ADJF", "PRTF", "ADVB", "Anum", "Apro"))
+_NAMES = frozenset(("Surn", "Name", "Patr"))
+_MARKS = frozenset(("-", "«", '"', "“"))
+_YEARS = range(1900, 2100)
+_SOMEONE = Person("unknown", plural=False, sex=None, age_group=None)
+
+
+class Groups:
+    """Reads the groups of people in one sentence of a document."""
+
+    def __init__(self, doc: Doc, sentence: Sentence, lexicon: FreeLexicon, spelled: list[str]):
+        self.doc = doc
+        self.first, self.last = sentence.first, sentence.last
+        self.lexicon = lexicon
+        self.spelled = spelled
+        #: by a group's first token, the casualty noun inside it: "двоє *загиблих*"
+        self.victims: dict[int, int] = {}
+
+    def read(self) -> list[Group]:
+        """The groups in order; they do not overlap."""
+        found: list[Group] = []
+        done = begin = self.first
+        for i in range(self.first, self.last):
+            if i < done:
+                continue
+            group, done = self._at(i, begin)
+            if group is not None:
+                found.append(group)
+                begin = done
+        return found
+
+    def _at(self, i: int, begin: int) -> tuple[Group | None, int]:
+        """The group at a token, if any, and the token to go on at."""
+        if self._opens_number(i):
+            aged = self._aged(i)
+            if aged is not None:
+                return None, aged
+            quantity = numbers.quantity(self.spelled, i, self.last, self.lexicon.numbers, begin)
+            if quantity is not None:
+                return self._numbered(quantity)
+        elif self._is_person(i):
+            return self._person(i)
+        elif _NAMES & self.doc.tag(i) and self.doc.words[i][0].isupper():
+            return self._name(i)
+        return None, i + 1
+
+    def _opens_number(self, i: int) -> bool:
+        return self.spelled[i] in self.lexicon.numbers.starts or self.spelled[i][0].isdecimal()
+
+    def _aged(self, i: int) -> int | None:
+        """The token after an age: "45-річний", "45-летняя", "17-ти річний"."""
+        for k in range(i + 1, min(i + 4, self.last)):
+            if self.doc.lemma[k] in self.lexicon.aged:
+                return k + 1
+        return None
+
+    def _numbered(self, quantity: Quantity) -> tuple[Group | None, int]:
+        k = quantity.last
+        if k < self.last and self.doc.lower[k] == "." and self._is_scale(k - 1):
+            k += 1  # "1,2 тыс. человек"
+        if self._counts_no_people(quantity, k):
+            return None, quantity.last
+        end, head, victim = self._noun(k)
+        if end is None:
+            return None, quantity.last
+        first = quantity.first
+        if victim is not None:
+            self.victims[first] = victim
+        person = self._counted(head) if head is not None else None
+        group = Group(
+            first,
+            end,
+            "number",
+            quantity,
+            person,
+            head,
+            further=quantity.further,
+            bare=head is None,
+        )
+        return group, max(end, quantity.last)
+
+    def _is_scale(self, i: int) -> bool:
+        return self.spelled[i] in self.lexicon.numbers.scales or self.doc.lower[i] in ("чол", "чел")
+
+    def _counted(self, head: int) -> Person | None:
+        if self.doc.lower[head] in self.lexicon.counted:
+            return _SOMEONE
+        return self.lexicon.people.get(self.doc.lemma[head])
+
+    def _counts_no_people(self, quantity: Quantity, k: int) -> bool:
+        lex, spelled = self.lexicon.numbers, self.spelled
+        after = self.doc.lemma[k] if k < self.last else ""
+        before = spelled[quantity.core - 1] if quantity.core > self.first else ""
+        if after in lex.not_people_after or after in ("/", "°", ":"):
+            return not (after == ":" and quantity.core == self.first)
+        if before in lex.not_people_before or (
+            before in ("-", "/") and self._touches(quantity.core)
+        ):
+            return True
+        if after == "-" and k + 1 < self.last and self.doc.ends[k - 1] == self.doc.starts[k]:
+            return True  # "Х-101", "5-й"
+        core = spelled[quantity.core]
+        person = k < self.last and self.doc.lemma[k] in self.lexicon.people
+        return core.isdecimal() and len(core) == 4 and int(core) in _YEARS and not person
+
+    def _touches(self, i: int) -> bool:
+        return self.doc.ends[i - 1] == self.doc.starts[i]
+
+    def _noun(self, k: int) -> tuple[int | None, int | None, int | None]:
+        """The end of a noun phrase, its head and the casualty noun in it; no end: no people."""
+        head = victim = None
+        j = k
+        while j < self.last and j - k < _MODIFIERS:
+            lemma, tags = self.doc.lemma[j], self.doc.tag(j)
+            entry = self.victim(j)
+            if entry is not None:
+                head = victim = j
+            elif self._is_person(j) or self._is_being(j):
+                head = j
+                if not (_DESCRIBING & tags and self._goes_on(j + 1)):
+                    break
+            elif lemma in self.lexicon.adjectives:
+                head = j
+            elif head is not None or not (_DESCRIBING & tags or lemma in _MARKS):
+                break
+            j += 1
+        if head is None:
+            return (None, None, None) if self._is_thing(j) else (k, None, None)
+        return head + 1, head, victim
+
+    def _goes_on(self, j: int) -> bool:
+        return j < self.last and (self._is_person(j) or self.victim(j) is not None)
+
+    def _is_thing(self, j: int) -> bool:
+        """Whether what is counted is no person: "5 будинків", "двох областей"."""
+        if j >= self.last:
+            return False
+        tags = self.doc.tag(j)
+        noun = "NOUN" in tags and not _NAMES & tags
+        return noun and (self.doc.lemma[j] not in self.lexicon.entries)
+
+    def victim(self, j: int) -> Entry | None:
+        """What a noun or participle for victims tells: "загиблих", "погибшими"."""
+        entry = self.lexicon.entries.get(self.doc.lemma[j])
+        if entry is None or entry.kind not in ("victim", "suffer", "harm"):
+            return None
+        full = not {"PRTF", "ADJF"}.isdisjoint(self.doc.tag(j))
+        return entry if entry.kind == "victim" or full else None
+
+    def _is_person(self, j: int) -> bool:
+        tags = self.doc.tag(j)
+        known = self.doc.lemma[j] in self.lexicon.people
+        return known and (not tags or "NOUN" in tags or "ADJF" in tags)
+
+    def _is_being(self, j: int) -> bool:
+        """A noun for living beings that the lexicon does not list: "двоє вівчарів"."""
+        tags = self.doc.tag(j)
+        being = {"NOUN", "anim", "plur"} <= tags and "guess" not in tags
+        return being and not _NAMES & tags and self.doc.lemma[j] not in self.lexicon.not_people
+
+    def _person(self, i: int) -> tuple[Group | None, int]:
+        """ "жінка", "45-річний чоловік", "двоє" left out; the head is the last of the phrase."""
+        head = i
+        tags: Tags = self.doc.tag(i)
+        while head + 1 < self.last and _DESCRIBING & tags and self._goes_on(head + 1):
+            if self.victim(head + 1) is not None:
+                break
+            head += 1
+            tags = self.doc.tag(head)
+        first = i
+        while first > self.first and i - first < _DESCRIBED and self._describes(first - 1):
+            first -= 1
+        person = self.lexicon.people[self.doc.lemma[head]]
+        several = person.collective or ("plur" in tags and "sing" not in tags)
+        last = self._named(head + 1)
+        kind = "plural" if several else "name" if last > head + 1 else "one"
+        return Group(first, last, kind, None, person, head), last
+
+    def _describes(self, j: int) -> bool:
+        described = bool(_DESCRIBING & self.doc.tag(j)) and "ADVB" not in self.doc.tag(j)
+        aged = self.doc.lemma[j] in self.lexicon.aged
+        age = self.spelled[j].isdecimal() and self.doc.lower[j + 1] == "-"
+        return (described and self.victim(j) is None) or aged or age or self._is_hyphen(j)
+
+    def _is_hyphen(self, j: int) -> bool:
+        return self.doc.lower[j] == "-" and self.doc.lemma[j + 1] in self.lexicon.aged
+
+    def _named(self, last: int) -> int:
+        """Takes in the name after a noun: "водій Іван Лис"."""
+        while (
+            last < self.last and self.doc.words[last][0].isupper() and _NAMES & self.doc.tag(last)
+        ):
+            last += 1
+        return last
+
+    def _name(self, i: int) -> tuple[Group | None, int]:
+        last = self._named(i)
+        if last - i < 2 and "Surn" not in self.doc.tag(i):
+            return None, last
+        return Group(i, last, "name"), last

@@ -1,0 +1,120 @@
+"""The casualty words of a language of free word order, from its casualties.toml, by lemma."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING, Any, Literal
+
+from seeds import read as seeds
+from transforms.casualties import lexicon as shared
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from transforms.casualties.lexicon import Person
+    from transforms.language import Language
+    from transforms.model import Category, Measure
+    from transforms.number_words import NumberLexicon
+
+Kind = Literal[
+    "suffer",  # a verb whose subject it befell: "погибли"
+    "harm",  # a verb whose object it befell: "вбили двох", "ранены"
+    "victim",  # a noun for whom it befell: "троє загиблих"
+    "fate",  # a noun for what befell whoever is in the genitive: "загибель двох"
+    "pair",  # a noun with one of its verbs or adjectives: "дістали поранення", "у важкому стані"
+    "loss",  # a side's losses: "ворог втратив 1200 осіб"
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One casualty word: what it tells, and how its people stand to it."""
+
+    kind: Kind
+    measure: Measure
+    needs: frozenset[str] = frozenset()  # lemmas of which one stands in the clause
+    within: int = 8  # of so many words
+    inclusive: bool = False  # the dead are counted in
+    claimed: bool = False  # a word of war reports: of many soldiers it tells a side's losses
+
+
+@dataclass(frozen=True, slots=True)
+class FreeLexicon:
+    """What the reading of free word order knows of one language."""
+
+    entries: Mapping[str, Entry]
+    people: Mapping[str, Person]
+    adjectives: Mapping[str, Category]
+    numbers: NumberLexicon
+    counted: frozenset[str]  # forms that after a number are people of either sex
+    not_people: frozenset[str]  # beings, and things that are counted like them
+    measures: frozenset[str]  # after a number they show that it counts no people
+    conjunctions: frozenset[str]
+    adversative: frozenset[str]
+    relatives: frozenset[str]
+    subset: tuple[tuple[str, ...], ...]  # "серед них"
+    partitive: tuple[tuple[str, ...], ...]  # "з них"
+    among: frozenset[str]  # before a victim noun: "серед загиблих двоє дітей"
+    none: frozenset[str]  # "немає", "без", "ніхто"
+    nobody: frozenset[str]
+    negation: frozenset[str]
+    news: frozenset[str]  # "інформації про постраждалих немає": what is not there is word of it
+    exist: frozenset[str]  # "є загиблі"
+    toll: frozenset[str]  # "кількість загиблих"
+    also: frozenset[str]
+    aged: frozenset[str]  # "45-річний"
+    born: frozenset[str]
+    years: frozenset[str]
+    agents: frozenset[str]  # adjectives and nouns of an enemy's side
+
+
+@cache
+def load(language: Language) -> FreeLexicon:
+    """The lexicon of a language.
+
+    Raises:
+        seeds.read.SeedError: a file of the lexicon is missing.
+    """
+    own = shared.load(language.code)
+    nouns = seeds.toml(f"{language.folder}/people.toml")
+    seed = seeds.toml(f"{language.folder}/casualties.toml")
+    words = seed["words"]
+    sets: dict[str, Any] = {name: frozenset(words[name]) for name in _SETS}
+    phrases: dict[str, Any] = {
+        name: tuple(tuple(phrase.split()) for phrase in words[name]) for name in _PHRASES
+    }
+    return FreeLexicon(
+        entries=_entries(seed),
+        people=own.people,
+        adjectives=own.adjectives,
+        numbers=own.numbers,
+        counted=frozenset(nouns["counted"]["forms"]),
+        measures=own.numbers.not_people_after,
+        **sets,
+        **phrases,
+    )
+
+
+_PHRASES = ("subset", "partitive")
+_SETS = (
+    *("not_people", "conjunctions", "adversative", "relatives", "among", "none", "nobody"),
+    *("negation", "news", "exist", "toll", "also", "aged", "born", "years", "agents"),
+)
+
+
+def _entries(seed: Mapping[str, Any]) -> dict[str, Entry]:
+    found: dict[str, Entry] = {}
+    for kind in ("suffer", "harm", "victim", "fate", "pair", "loss"):
+        for row in seed.get(kind, ()):
+            entry = Entry(
+                kind,  # type: ignore[arg-type]
+                row["measure"],
+                frozenset(row.get("needs", ())),
+                row.get("within", 8),
+                row.get("inclusive", False),
+                row.get("claimed", False),
+            )
+            for word in row["words"]:
+                found.setdefault(word, entry)
+    return found
