@@ -39,7 +39,7 @@ class Word:
 
     at: int
     entry: Entry
-    role: str  # verb | victim | fate | pair | loss
+    role: str  # verb | victim | fate | pair | inside | loss
 
 
 @dataclass(slots=True)
@@ -51,7 +51,7 @@ class Piece:
     joint: Joint
     groups: list[Group] = field(default_factory=list)
     words: list[Word] = field(default_factory=list)
-    relative: bool = False
+    verb: bool = False  # it has a verb that is no casualty word
     chain: tuple[int, int] = (0, 0)  # the tokens of the pieces that "and" joins to this one
 
 
@@ -76,7 +76,20 @@ def cut(
             _take(pieces[-1], doc, i, lexicon, reader)
         i += 1
     _chain(pieces)
+    for piece in pieces:
+        piece.words = [w for w in piece.words if w.role != "inside" or _says_enough(piece)]
     return [p for p in pieces if p.groups or p.words or p.joint == "break"]
+
+
+def _says_enough(piece: Piece) -> bool:
+    """ "двоє в реанімації": no other word tells what befell them."""
+    return bool(piece.groups) and len(piece.words) == 1 and not piece.verb
+
+
+def _is_verb(doc: Doc, i: int, lexicon: FreeLexicon) -> bool:
+    tags = doc.tag(i)
+    known = doc.lemma[i] in lexicon.exist or doc.lemma[i] in lexicon.light
+    return "VERB" in tags and "guess" not in tags and not known
 
 
 def _chain(pieces: Sequence[Piece]) -> None:
@@ -91,6 +104,8 @@ def _chain(pieces: Sequence[Piece]) -> None:
 def _stronger(before: Piece, joint: Joint, i: int) -> Joint:
     """ ", а також": of two joints in a row the first that says more."""
     empty = before.last == before.first and before.first == i and before.joint != "opens"
+    if empty and joint == "list" and before.joint == "comma":
+        return "break"  # "… поранення, – начальник ОВА": who says so
     if empty and joint == "and" and before.joint in ("comma", "list", "break"):
         return "and" if before.joint == "comma" else before.joint
     return joint
@@ -114,14 +129,17 @@ def _is_inner(doc: Doc, i: int) -> bool:
 
 def _take(piece: Piece, doc: Doc, i: int, lexicon: FreeLexicon, reader: Groups) -> None:
     piece.last = i + 1
-    if doc.lemma[i] in lexicon.relatives and i - piece.first < 2:
-        piece.relative = True
     entry = lexicon.entries.get(doc.lemma[i])
     if entry is None:
+        piece.verb = piece.verb or _is_verb(doc, i, lexicon)
         return
+    if entry.kind == "pair" and not lexicon.cause.isdisjoint(doc.lower[max(i - 3, 0) : i]):
+        return  # "помер від поранень"
     if entry.needs and not _stands(doc, piece, i, entry):
         if entry.kind == "pair" and entry.measure == "injured":
             piece.words.append(Word(i, entry, "fate"))  # "поранення двох людей"
+        elif entry.alone and doc.lower[i - 1] in lexicon.inside:
+            piece.words.append(Word(i, entry, "inside"))
         return
     role = "victim" if reader.victim(i) is not None else entry.kind
     piece.words.append(Word(i, entry, "verb" if role in ("suffer", "harm") else role))

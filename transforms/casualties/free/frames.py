@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from transforms import numbers
 from transforms.casualties.free import clauses
+from transforms.casualties.free.cues import GOVERNED, Cues
 from transforms.casualties.free.groups import Groups
 from transforms.casualties.free.lexicon import FreeLexicon, load
 from transforms.casualties.mentions import Mention
@@ -18,10 +19,6 @@ if TYPE_CHECKING:
     from transforms.casualties.free.clauses import Piece, Word
     from transforms.text import Doc, Sentence
 
-#: "серед них", "из них" stand within so many words before their people.
-_MARKED = 5
-#: A victim in the genitive stands within so many words of "загибель", "гибель".
-_GOVERNED = 4
 _FORMS = {
     "suffer": "intransitive",
     "harm": "past",
@@ -48,14 +45,16 @@ def find(doc: Doc) -> list[Mention]:
     for number in _sentences(doc, hits):
         reader = Reader(doc, number, lexicon, spelled, before)
         before = reader.read()
-        mentions += before
+        mentions += before  # a sentence without a casualty word may break down the one before
     return mentions
 
 
 def _sentences(doc: Doc, hits: Sequence[int]) -> list[int]:
-    """The numbers of the sentences with a casualty word."""
-    told = (doc.sentence_number(doc.starts[i]) for i in hits)
-    return sorted({number for number in told if number is not None})
+    """The numbers of the sentences with a casualty word, and of those right after one."""
+    last = len(doc.sentences)
+    told = {doc.sentence_number(doc.starts[i]) for i in hits} - {None}
+    after = {number + 1 for number in told if number is not None}
+    return sorted(number for number in told | after if number is not None and number < last)
 
 
 class Reader:
@@ -75,6 +74,7 @@ class Reader:
         self.lexicon = lexicon
         self.groups = Groups(doc, self.sentence, lexicon, spelled)
         self.before = before
+        self.cues = Cues(doc, self.sentence, lexicon)
         self.mentions: list[Mention] = []
         self.waiting: list[Group] = []  # people whose word is yet to come
         self.open: list[Word] = []  # words whose people are yet to come
@@ -87,16 +87,27 @@ class Reader:
         for index, piece in enumerate(pieces):
             following = pieces[index + 1] if index + 1 < len(pieces) else None
             self._read(piece, following)
+        self._restated()
         return sorted(self.mentions, key=lambda m: m.first)
+
+    def _restated(self) -> None:
+        """ "Четверо поранені. Постраждали троє жінок і чоловік": the parts of a figure before."""
+        parts = [m for m in self.mentions if m.part and not m.subset]
+        for whole in self.before:
+            own = [m for m in parts if m.measure == whole.measure]
+            if len(own) > 1 and _size(whole) == sum(map(_size, own)):
+                for mention in own:
+                    mention.part, mention.subset, mention.parent = False, True, whole
 
     def _read(self, piece: Piece, following: Piece | None) -> None:
         if piece.joint == "break":
             self.waiting, self.open, self.listing = [], [], []
         counted = [g for g in piece.groups if g.first in self.groups.victims]
-        for group in counted:
-            self._counted(group)
         words = [w for w in piece.words if not self._settled(piece, w)]
-        if words and (piece.groups or self._nobody(piece)):
+        if not any(w.role in ("verb", "pair") for w in words):
+            for group in counted:
+                self._counted(group)
+        if words and (piece.groups or self.cues.nobody(piece)):
             self._assign(piece, words)
         elif words:
             self._without_people(piece, words, following)
@@ -107,25 +118,25 @@ class Reader:
 
     def _assign(self, piece: Piece, words: list[Word]) -> None:
         """Gives each word its people: shared, or each its own where both are told in turn."""
-        if self._nobody(piece):
+        if self.cues.nobody(piece):
             for word in words:
                 self._emit(word, Group(word.at, word.at + 1, "zero"))
             return
         numbered = [g for g in piece.groups if g.quantity is not None]
         if len(words) > 1 and len(numbered) == len(words):
             for word, group in zip(words, numbered, strict=True):
-                self._give(piece, word, [group])
+                self._give(word, [group])
         else:
             for word in words:
-                self._give(piece, word, self._fitting(piece, word))
+                self._give(word, self._fitting(piece, word))
         self.open = [w for w in words if not any(m.first == w.at for m in self.mentions)]
         self.listing, self.waiting = words, []
 
-    def _give(self, piece: Piece, word: Word, groups: list[Group]) -> None:
+    def _give(self, word: Word, groups: list[Group]) -> None:
         for group in groups:
-            among = word.role == "victim" and self._among(piece, word)
-            subset = among or self._is_marked(group, self.lexicon.subset)
-            partitive = self._is_marked(group, self.lexicon.partitive) and not among
+            among = self.cues.among(word)
+            subset = among or self.cues.is_marked(group, self.lexicon.subset)
+            partitive = self.cues.is_marked(group, self.lexicon.partitive) and not among
             told = replace(group, partitive=partitive, subset=subset and not partitive)
             shared = self.open if word.entry.measure in _FATES else []
             self._emit(word, self._exact(word, told), subset=subset and not partitive)
@@ -151,9 +162,9 @@ class Reader:
 
     def _fitting(self, piece: Piece, word: Word) -> list[Group]:
         """The people of a piece that a word may tell of, the nearest with a number first."""
-        fitting = [g for g in piece.groups if self._fits(word, g)]
+        fitting = [g for g in piece.groups if self.cues.fits(word, g)]
         if word.role == "fate":
-            return [g for g in fitting if 0 < g.first - word.at <= _GOVERNED][:1]
+            return [g for g in fitting if 0 < g.first - word.at <= GOVERNED][:1]
         numbered = [g for g in fitting if g.quantity is not None]
         ranked = sorted(numbered or fitting, key=lambda g: self._rank(word, g))
         toll = [g for g in numbered if self._is_change(piece, word, g)]
@@ -161,7 +172,7 @@ class Reader:
 
     def _is_change(self, piece: Piece, word: Word, group: Group) -> bool:
         """ "число погибших выросло с 10 до 12": both figures are told."""
-        return word.role == "victim" and self._is_toll(piece, word) and group.first > word.at
+        return word.role == "victim" and self.cues.is_toll(piece, word) and group.first > word.at
 
     def _rank(self, word: Word, group: Group) -> tuple[bool, int]:
         """An object in the accusative alone goes first; then the nearest."""
@@ -171,35 +182,13 @@ class Reader:
             return doubtful, group.first - word.at
         return doubtful, word.at - group.last + 1
 
-    def _fits(self, word: Word, group: Group) -> bool:
-        """Whether case, gender and number let a word tell of some people."""
-        if group.quantity is not None:
-            return not (group.bare and word.role == "fate" and group.first < word.at)
-        head = group.head if group.head is not None else group.first
-        tags, verb = self.doc.tag(head), self.doc.tag(word.at)
-        if not tags:
-            return True
-        match word.role:
-            case "fate":
-                return "gent" in tags
-            case "loss":
-                return False
-            case "pair":
-                return bool({"nomn", "accs"} & tags)
-        active = word.entry.kind == "harm" and "VERB" in verb and "Impe" not in verb
-        if active or "Impe" in verb or "GRND" in verb or "INFN" in verb:
-            return "accs" in tags
-        if word.role == "victim" and 0 < group.first - word.at <= _GOVERNED and "gent" in tags:
-            return True  # "тіло жінки"
-        return "nomn" in tags and _agrees(tags, verb)
-
     # --- words without people, people without words
 
     def _without_people(self, piece: Piece, words: list[Word], following: Piece | None) -> None:
         if self.waiting:
             people, self.waiting = self.waiting, []
             for word in words:
-                fitting = [g for g in people if self._fits(word, g)]
+                fitting = [g for g in people if self.cues.fits(word, g)]
                 self._several(word, fitting)
             self.listing = []
             return
@@ -211,7 +200,7 @@ class Reader:
             told = self._told_before(word) if piece.joint in ("and", "comma") else None
             if told is not None:
                 self._emit(word, told)
-            elif self._exists(piece, word):
+            elif self.cues.exists(piece, word):
                 self._vague(word)
         self.open = [w for w in words if not any(m.first == w.at for m in self.mentions)]
 
@@ -220,16 +209,16 @@ class Reader:
         if following.joint == "list":
             return bool(following.groups)
         if following.joint == "and" and following.words:
-            return not any(self._exists(piece, word) for word in words)
+            return not any(self.cues.exists(piece, word) for word in words)
         return False
 
     def _several(self, word: Word, people: list[Group]) -> None:
         """People joined before their word: "чоловік і двоє дітей загинули"."""
-        wholes = [g for g in people if not self._is_marked(g, self.lexicon.subset)]
+        wholes = [g for g in people if not self.cues.is_marked(g, self.lexicon.subset)]
         parent: Mention | None = None
         for group in people:
             inside = group not in wholes
-            partitive = self._is_marked(group, self.lexicon.partitive) and not wholes[:-1]
+            partitive = self.cues.is_marked(group, self.lexicon.partitive) and not wholes[:-1]
             told = replace(group, subset=inside and not partitive, partitive=inside and partitive)
             mention = self._emit(
                 word, told, subset=inside and not partitive, part=len(wholes) > 1 and not inside
@@ -244,12 +233,12 @@ class Reader:
         if counted and len(counted) == len(piece.groups):
             return  # "двоє загиблих": told already
         for group in piece.groups:
-            if self._is_marked(group, self.lexicon.subset) and self.mentions:
+            if self.cues.is_of_them(group) and (self.mentions or self.before):
                 self._subset(group, following)
             elif self.open:
                 for word in self.open:
-                    if self._fits(word, group) or piece.joint == "list":
-                        self._emit(word, group)
+                    if self.cues.fits(word, group) or piece.joint == "list":
+                        self._emit(word, group, subset=self.cues.among(word))
                 self.listing, self.open = self.open, []
             elif self._continues(piece, group, following):
                 self._list(group)
@@ -264,9 +253,10 @@ class Reader:
         if following is not None and self._is_predicate(following):
             self.waiting.append(group)
             return
-        parent = next((m for m in reversed(self.mentions) if not m.subset), None)
-        if parent is None:
+        told = [m for m in (*self.before, *self.mentions) if not m.subset]
+        if not told:
             return
+        parent = told[-1]
         mention = self._mention(parent.measure, parent.form, parent.first, parent.last, group)
         mention.subset, mention.parent = True, parent
         self.mentions.append(mention)
@@ -277,18 +267,18 @@ class Reader:
 
     def _continues(self, piece: Piece, group: Group, following: Piece | None) -> bool:
         """Whether people go on with a list: "загинули жінка, двоє дітей і чоловік"."""
-        if not self.listing or not self.mentions or piece.joint == "opens":
+        if not self.listing or not self.mentions or piece.joint == "opens" or piece.verb:
             return False
         if following is not None and following.words and not following.groups:
             return False  # "двоє загинули, троє | дістали поранення"
         last = self.mentions[-1].group
         if last is None or last.kind == "zero" or (group.bare and not last.bare):
             return False
-        return any(self._fits(word, group) for word in self.listing)
+        return any(self.cues.fits(word, group) for word in self.listing)
 
     def _list(self, group: Group) -> None:
         for word in self.listing:
-            if not self._fits(word, group):
+            if not self.cues.fits(word, group):
                 continue
             for mention in self.mentions:
                 if mention.first == word.at and not mention.subset:
@@ -304,7 +294,7 @@ class Reader:
         entry = self.groups.victim(at)
         assert entry is not None
         word = clauses.Word(at, entry, "victim")
-        subset = self._is_marked(group, self.lexicon.subset) and bool(self.mentions)
+        subset = self.cues.is_marked(group, self.lexicon.subset) and bool(self.mentions)
         mention = self._emit(word, replace(group, subset=subset), subset=subset)
         if subset:
             mention.parent = next((m for m in reversed(self.mentions[:-1]) if not m.subset), None)
@@ -314,49 +304,15 @@ class Reader:
         """Whether a casualty noun needs no people of the piece: it tells of nobody, or of none."""
         if word.role != "victim":
             return False
-        if self._is_none(piece, word):
+        if self.cues.is_none(piece, word):
             mention = self._emit(word, Group(word.at, word.at + 1, "zero"))
             lemmas = self.doc.lemma[slice(*piece.chain)]
             mention.none_reported = not self.lexicon.news.isdisjoint(lemmas)
             return True
-        if self._among(piece, word) or self._is_toll(piece, word):
+        if self.cues.among(word) or self.cues.is_toll(piece, word):
             return False
         tags = self.doc.tag(word.at)
-        return bool(tags) and "nomn" not in tags and not self._precedes_number(piece, word)
-
-    def _precedes_number(self, piece: Piece, word: Word) -> bool:
-        """ "поранених 5", "погибших — трое": a number alone follows or stands in the next piece."""
-        after = next((g for g in piece.groups if g.first >= word.at), None)
-        if after is not None:
-            return after.quantity is not None and after.first - word.at <= _GOVERNED
-        following = self.doc.lower[word.at + 1 : word.at + 2]
-        return following in (["—"], ["–"], ["-"], [":"])
-
-    def _is_none(self, piece: Piece, word: Word) -> bool:
-        lemmas = self.doc.lemma[slice(*piece.chain)]
-        none = not self.lexicon.none.isdisjoint(lemmas)
-        negated = not self.lexicon.negation.isdisjoint(lemmas)
-        tags = self.doc.tag(word.at)
-        return (none or negated) and not piece.groups and (not tags or "gent" in tags)
-
-    def _nobody(self, piece: Piece) -> bool:
-        return not self.lexicon.nobody.isdisjoint(self.doc.lemma[piece.first : piece.last])
-
-    def _among(self, piece: Piece, word: Word) -> bool:
-        before = self.doc.lemma[max(word.at - 2, piece.first) : word.at]
-        return not self.lexicon.among.isdisjoint(before)
-
-    def _is_toll(self, piece: Piece, word: Word) -> bool:
-        before = self.doc.lemma[max(piece.first - 4, self.sentence.first) : word.at]
-        return not self.lexicon.toll.isdisjoint(before)
-
-    def _exists(self, piece: Piece, word: Word) -> bool:
-        """ "є загиблі", "есть пострадавшие": somebody, not told how many."""
-        if word.role != "victim" or "nomn" not in self.doc.tag(word.at) | {"nomn"}:
-            return False
-        lemmas = self.doc.lemma[piece.first : piece.last]
-        alone = piece.last - piece.first <= 2
-        return alone or not self.lexicon.exist.isdisjoint(lemmas)
+        return bool(tags) and "nomn" not in tags and not self.cues.precedes_number(piece, word)
 
     def _vague(self, word: Word) -> None:
         tags = self.doc.tag(word.at)
@@ -374,16 +330,7 @@ class Reader:
             return None
         if word.role == "victim" or (last.first == word.at):
             return None
-        return last.group if self._fits(word, last.group) else None
-
-    def _is_marked(self, group: Group, phrases: Sequence[tuple[str, ...]]) -> bool:
-        first = max(group.first - _MARKED, self.sentence.first)
-        before = self.doc.lower[first : group.first]
-        return any(
-            tuple(before[i : i + len(phrase)]) == phrase
-            for phrase in phrases
-            for i in range(len(before))
-        )
+        return last.group if self.cues.fits(word, last.group) else None
 
     def _emit(
         self, word: Word, group: Group | None, *, subset: bool = False, part: bool = False
@@ -392,11 +339,11 @@ class Reader:
         mention = self._mention(word.entry.measure, form, word.at, word.at + 1, group)
         mention.inclusive = word.entry.inclusive
         mention.subset, mention.part = subset, part
-        mention.negated = self._is_negated(word)
-        mention.also = self._is_also(word)
-        mention.update = self._is_update(word, group)
-        mention.earlier = mention.update and self._is_earlier(group)
-        mention.joint = word.role == "loss"
+        mention.negated = self.cues.is_negated(word) and not (group and group.kind == "zero")
+        mention.group = self._further(mention, group)
+        mention.also = self.cues.is_also(word)
+        mention.update = self.cues.is_update(word, group)
+        mention.earlier = mention.update and self.cues.is_earlier(group)
         self.mentions.append(mention)
         return mention
 
@@ -405,34 +352,18 @@ class Reader:
     ) -> Mention:
         return Mention(measure, group, first, last, self.number, form, vague=group is None)  # type: ignore[arg-type]
 
-    def _is_negated(self, word: Word) -> bool:
-        """ "не загинув": the word right before."""
-        before = self.doc.lemma[max(word.at - 1, self.sentence.first) : word.at]
-        return word.role in ("verb", "pair") and not self.lexicon.negation.isdisjoint(before)
-
-    def _is_also(self, word: Word) -> bool:
-        before = self.doc.lemma[max(word.at - 3, self.sentence.first) : word.at + 3]
-        return not self.lexicon.also.isdisjoint(before)
-
-    def _is_update(self, word: Word, group: Group | None) -> bool:
-        """ "кількість загиблих зросла до 12"."""
-        if group is None or word.role != "victim" or group.first < word.at:
-            return False
-        grammar = self.lexicon.numbers.grammar
-        return not grammar.rise.isdisjoint(self.doc.lemma[self.sentence.first : group.first])
-
-    def _is_earlier(self, group: Group | None) -> bool:
-        """The 10 of "с 10 до 12"."""
-        assert group is not None
-        before = self.doc.lower[group.first - 1] if group.first else ""
-        return before in self.lexicon.numbers.grammar.from_
+    def _further(self, mention: Mention, group: Group | None) -> Group | None:
+        """ "ще двоє поранені" after the dead are others than they, and all of the hurt."""
+        if group is None or not group.further:
+            return group
+        told = any(m.measure == mention.measure for m in (*self.before, *self.mentions))
+        return group if told else replace(group, further=False)
 
 
-def _agrees(noun: frozenset[str], verb: frozenset[str]) -> bool:
-    """Whether a subject and a verb in the past agree in gender and number."""
-    if "plur" in verb and "sing" not in verb:
-        return "plur" in noun or not noun & {"sing"} or True
-    for gender in ("masc", "femn", "neut"):
-        if gender in verb and not {"masc", "femn", "neut"}.isdisjoint(noun):
-            return gender in noun
-    return True
+def _size(mention: Mention) -> int:
+    group = mention.group
+    if group is None or group.kind == "zero":
+        return 0
+    if group.quantity is not None:
+        return group.quantity.best or 0
+    return 0 if group.plural else 1

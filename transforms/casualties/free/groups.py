@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from transforms import numbers
 from transforms.casualties.lexicon import Person
-from transforms.casualties.phrases import Group
+from transforms.casualties.phrases import Group, Kind
 
 if TYPE_CHECKING:
     from transforms.casualties.free.lexicon import Entry, FreeLexicon
@@ -60,7 +61,9 @@ class Groups:
             if quantity is not None:
                 return self._numbered(quantity)
         elif self._is_person(i):
-            return self._person(i)
+            return self._sized(*self._person(i))
+        elif self._is_ordinal(i):
+            return Group(i, i + 1, "one", head=i, further=True, bare=True), i + 1
         elif _NAMES & self.doc.tag(i) and self.doc.words[i][0].isupper():
             return self._name(i)
         return None, i + 1
@@ -112,8 +115,8 @@ class Groups:
         lex, spelled = self.lexicon.numbers, self.spelled
         after = self.doc.lemma[k] if k < self.last else ""
         before = spelled[quantity.core - 1] if quantity.core > self.first else ""
-        if after in lex.not_people_after or after in ("/", "°", ":"):
-            return not (after == ":" and quantity.core == self.first)
+        if after in lex.not_people_after or after in ("/", "°") or self._is_one_of_ages(k):
+            return True
         if before in lex.not_people_before or (
             before in ("-", "/") and self._touches(quantity.core)
         ):
@@ -123,6 +126,13 @@ class Groups:
         core = spelled[quantity.core]
         person = k < self.last and self.doc.lemma[k] in self.lexicon.people
         return core.isdecimal() and len(core) == 4 and int(core) in _YEARS and not person
+
+    def _is_one_of_ages(self, k: int) -> bool:
+        """The 14 of "двоє підлітків, 14 і 16 років"."""
+        if k + 2 >= self.last or self.doc.lower[k + 1].isdecimal() is False:
+            return False
+        joined = self.doc.lower[k] in self.lexicon.conjunctions or self.doc.lower[k] in ",-"
+        return joined and self.doc.lemma[k + 2] in self.lexicon.years
 
     def _touches(self, i: int) -> bool:
         return self.doc.ends[i - 1] == self.doc.starts[i]
@@ -157,6 +167,8 @@ class Groups:
         if j >= self.last:
             return False
         tags = self.doc.tag(j)
+        if self.doc.lower[j] in self.lexicon.not_people or self.doc.words[j] in ("«", "“"):
+            return True
         noun = "NOUN" in tags and not _NAMES & tags
         return noun and (self.doc.lemma[j] not in self.lexicon.entries)
 
@@ -194,8 +206,25 @@ class Groups:
         person = self.lexicon.people[self.doc.lemma[head]]
         several = person.collective or ("plur" in tags and "sing" not in tags)
         last = self._named(head + 1)
-        kind = "plural" if several else "name" if last > head + 1 else "one"
+        kind: Kind = "plural" if several else "name" if last > head + 1 else "one"
         return Group(first, last, kind, None, person, head), last
+
+    def _is_ordinal(self, i: int) -> bool:
+        """ "другий помер у лікарні": no noun follows."""
+        if self.doc.lemma[i] not in self.lexicon.ordinals or i + 1 >= self.last:
+            return False
+        return "nomn" in self.doc.tag(i) and not {"NOUN", "ADJF"} & self.doc.tag(i + 1)
+
+    def _sized(self, group: Group | None, last: int) -> tuple[Group | None, int]:
+        """ "родина з чотирьох людей": as many as the number says."""
+        if group is None or group.kind != "plural" or last + 1 >= self.last:
+            return group, last
+        if self.doc.lower[last] not in self.lexicon.sized or not self._opens_number(last + 1):
+            return group, last
+        size, end = self._at(last + 1, last + 1)
+        if size is None or size.quantity is None:
+            return group, last
+        return replace(size, first=group.first, head=group.head, person=group.person), end
 
     def _describes(self, j: int) -> bool:
         described = bool(_DESCRIBING & self.doc.tag(j)) and "ADVB" not in self.doc.tag(j)

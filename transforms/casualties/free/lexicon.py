@@ -36,6 +36,7 @@ class Entry:
     needs: frozenset[str] = frozenset()  # lemmas of which one stands in the clause
     within: int = 8  # of so many words
     inclusive: bool = False  # the dead are counted in
+    alone: bool = False  # "у лікарні": with a preposition it needs no other word
     claimed: bool = False  # a word of war reports: of many soldiers it tells a side's losses
 
 
@@ -48,6 +49,7 @@ class FreeLexicon:
     adjectives: Mapping[str, Category]
     numbers: NumberLexicon
     counted: frozenset[str]  # forms that after a number are people of either sex
+    light: frozenset[str]  # verbs that only carry a casualty noun: "дістати"
     not_people: frozenset[str]  # beings, and things that are counted like them
     measures: frozenset[str]  # after a number they show that it counts no people
     conjunctions: frozenset[str]
@@ -56,13 +58,21 @@ class FreeLexicon:
     subset: tuple[tuple[str, ...], ...]  # "серед них"
     partitive: tuple[tuple[str, ...], ...]  # "з них"
     among: frozenset[str]  # before a victim noun: "серед загиблих двоє дітей"
-    none: frozenset[str]  # "немає", "без", "ніхто"
+    none: frozenset[str]  # "немає"
+    without: frozenset[str]  # right before the noun: "без жертв"
+    avoided: frozenset[str]  # "не обошлось без": there were some
     nobody: frozenset[str]
     negation: frozenset[str]
     news: frozenset[str]  # "інформації про постраждалих немає": what is not there is word of it
     exist: frozenset[str]  # "є загиблі"
     toll: frozenset[str]  # "кількість загиблих"
     also: frozenset[str]
+    earlier: frozenset[str]  # "раніше повідомляли про двох загиблих"
+    reported: frozenset[str]
+    cause: frozenset[str]  # "від поранень": told of before
+    inside: frozenset[str]  # "двоє в реанімації": a place says enough without a verb
+    ordinals: frozenset[str]
+    sized: frozenset[str]  # "родина з чотирьох людей"
     aged: frozenset[str]  # "45-річний"
     born: frozenset[str]
     years: frozenset[str]
@@ -91,6 +101,7 @@ def load(language: Language) -> FreeLexicon:
         numbers=own.numbers,
         counted=frozenset(nouns["counted"]["forms"]),
         measures=own.numbers.not_people_after,
+        light=frozenset(w for row in seed["pair"] for w in row["needs"]),
         **sets,
         **phrases,
     )
@@ -99,6 +110,7 @@ def load(language: Language) -> FreeLexicon:
 _PHRASES = ("subset", "partitive")
 _SETS = (
     *("not_people", "conjunctions", "adversative", "relatives", "among", "none", "nobody"),
+    *("without", "avoided", "earlier", "reported", "cause", "inside", "ordinals", "sized"),
     *("negation", "news", "exist", "toll", "also", "aged", "born", "years", "agents"),
 )
 
@@ -108,11 +120,12 @@ def _entries(seed: Mapping[str, Any]) -> dict[str, Entry]:
     for kind in ("suffer", "harm", "victim", "fate", "pair", "loss"):
         for row in seed.get(kind, ()):
             entry = Entry(
-                kind,  # type: ignore[arg-type]
+                kind,
                 row["measure"],
                 frozenset(row.get("needs", ())),
                 row.get("within", 8),
                 row.get("inclusive", False),
+                row.get("alone", False),
                 row.get("claimed", False),
             )
             for word in row["words"]:

@@ -1,0 +1,164 @@
+"""What the words around a casualty word say of its people: none, some of them, told before."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from transforms.casualties.free.clauses import Piece, Word
+    from transforms.casualties.free.lexicon import FreeLexicon
+    from transforms.casualties.phrases import Group
+    from transforms.morphology import Tags
+    from transforms.text import Doc, Sentence
+
+#: "серед них", "из них" stand within so many words before their people.
+_MARKED = 5
+#: A victim in the genitive stands within so many words of "загибель", "гибель".
+GOVERNED = 4
+#: Forms of verbs that have an object and no subject: "поранено", "поранивши".
+_IMPERSONAL = frozenset(("Impe", "GRND", "INFN"))
+_GENDERS = frozenset(("masc", "femn", "neut"))
+#: "без жертв", "без загиблих і поранених": from the preposition to the noun.
+_WITHOUT = 3
+
+
+class Cues:
+    """Asks the words of one sentence."""
+
+    def __init__(self, doc: Doc, sentence: Sentence, lexicon: FreeLexicon) -> None:
+        self.doc = doc
+        self.sentence = sentence
+        self.lexicon = lexicon
+
+    def fits(self, word: Word, group: Group) -> bool:
+        """Whether case, gender and number let a word tell of some people."""
+        if group.quantity is not None:
+            if word.role == "loss" or word.entry.claimed:
+                return not group.bare  # "знищено 12": drones, as a rule
+            return not (group.bare and word.role == "fate" and group.first < word.at)
+        tags = self.doc.tag(group.head if group.head is not None else group.first)
+        if not tags:
+            return True
+        match word.role:
+            case "fate":
+                return "gent" in tags
+            case "loss":
+                return False
+            case "pair" | "inside":
+                return bool({"nomn", "accs"} & tags)
+        governed = group.first and "PREP" in self.doc.tag(group.first - 1)
+        if governed or (word.entry.claimed and group.head is None):
+            return False  # "від немовляти до літніх людей"
+        return self._governs(word, group, tags)
+
+    def _governs(self, word: Word, group: Group, tags: Tags) -> bool:
+        """Whether a verb or a victim noun has people in their case: its object, its subject."""
+        verb = self.doc.tag(word.at)
+        active = word.entry.kind == "harm" and "VERB" in verb
+        if active or not _IMPERSONAL.isdisjoint(verb):
+            return "accs" in tags and ("gent" in tags or "nomn" not in tags)
+        if word.role == "victim" and 0 < group.first - word.at <= GOVERNED and "gent" in tags:
+            return True  # "тіло жінки"
+        return "nomn" in tags and _agrees(tags, verb)
+
+    def is_none(self, piece: Piece, word: Word) -> bool:
+        """ "жертв немає", "без постраждалих", "пострадавших не было"."""
+        lexicon, tags = self.lexicon, self.doc.tag(word.at)
+        words = {*self.doc.lower[slice(*piece.chain)], *self.doc.lemma[slice(*piece.chain)]}
+        negated = not lexicon.negation.isdisjoint(words)
+        if piece.groups or (tags and "gent" not in tags):
+            return False
+        before = self.doc.lower[max(word.at - _WITHOUT, piece.chain[0]) : word.at]
+        if not lexicon.without.isdisjoint(before):
+            return not (negated and not lexicon.avoided.isdisjoint(words))
+        return negated or not lexicon.none.isdisjoint(words)
+
+    def nobody(self, piece: Piece) -> bool:
+        """ "ніхто не постраждав"."""
+        return not self.lexicon.nobody.isdisjoint(self.doc.lower[piece.first : piece.last])
+
+    def among(self, word: Word) -> bool:
+        """ "серед загиблих": the people beside the word are some of them."""
+        if word.role != "victim":
+            return False
+        before = self.doc.lower[max(word.at - 2, self.sentence.first) : word.at]
+        return not self.lexicon.among.isdisjoint(before)
+
+    def is_toll(self, piece: Piece, word: Word) -> bool:
+        """ "кількість загиблих"."""
+        before = self.doc.lemma[max(piece.first - 4, self.sentence.first) : word.at]
+        return not self.lexicon.toll.isdisjoint(before)
+
+    def exists(self, piece: Piece, word: Word) -> bool:
+        """ "є загиблі", "есть пострадавшие": somebody, not told how many."""
+        if word.role != "victim" or "nomn" not in self.doc.tag(word.at) | {"nomn"}:
+            return False
+        lemmas = self.doc.lemma[piece.first : piece.last]
+        alone = piece.last - piece.first <= 2
+        return alone or not self.lexicon.exist.isdisjoint(lemmas)
+
+    def is_of_them(self, group: Group) -> bool:
+        """ "серед них двоє дітей", "дев'ятеро з них – діти"."""
+        after = self.doc.lower[group.last : group.last + _MARKED]
+        of_them = any(tuple(after[: len(p)]) == p for p in self.lexicon.partitive)
+        return of_them or self.is_marked(group, self.lexicon.subset)
+
+    def is_marked(self, group: Group, phrases: Sequence[tuple[str, ...]]) -> bool:
+        """Whether one of the phrases stands right before some people."""
+        first = max(group.first - _MARKED, self.sentence.first)
+        before = self.doc.lower[first : group.first]
+        return any(
+            tuple(before[i : i + len(phrase)]) == phrase
+            for phrase in phrases
+            for i in range(len(before))
+        )
+
+    def is_negated(self, word: Word) -> bool:
+        """ "не загинув": the word right before."""
+        before = self.doc.lemma[max(word.at - 1, self.sentence.first) : word.at]
+        return word.role in ("verb", "pair") and not self.lexicon.negation.isdisjoint(before)
+
+    def is_also(self, word: Word) -> bool:
+        """ "також загинув"."""
+        before = self.doc.lemma[max(word.at - 3, self.sentence.first) : word.at + 3]
+        return not self.lexicon.also.isdisjoint(before)
+
+    def is_update(self, word: Word, group: Group | None) -> bool:
+        """ "кількість загиблих зросла до 12", "раніше повідомляли про двох загиблих"."""
+        if group is None or group.kind == "zero":
+            return False
+        if self._is_told_earlier():
+            return True
+        if word.role != "victim" or group.first < word.at:
+            return False
+        grammar = self.lexicon.numbers.grammar
+        return not grammar.rise.isdisjoint(self.doc.lemma[self.sentence.first : group.first])
+
+    def _is_told_earlier(self) -> bool:
+        words = self.doc.lemma[self.sentence.first : self.sentence.last]
+        told = not self.lexicon.reported.isdisjoint(words)
+        return told and not self.lexicon.earlier.isdisjoint(words)
+
+    def is_earlier(self, group: Group | None) -> bool:
+        """The 10 of "с 10 до 12"."""
+        assert group is not None
+        if self._is_told_earlier():
+            return True
+        before = self.doc.lower[group.first - 1] if group.first else ""
+        return before in self.lexicon.numbers.grammar.from_
+
+    def precedes_number(self, piece: Piece, word: Word) -> bool:
+        """ "поранених 5", "погибших — трое": a number alone follows or stands in the next piece."""
+        after = next((g for g in piece.groups if g.first >= word.at), None)
+        if after is not None:
+            return after.quantity is not None and after.first - word.at <= GOVERNED
+        following = self.doc.lower[word.at + 1 : word.at + 2]
+        return following in (["—"], ["–"], ["-"], [":"])
+
+
+def _agrees(noun: Tags, verb: Tags) -> bool:
+    """Whether a subject and a verb in the past agree in gender; in the plural there is none."""
+    genders = _GENDERS & noun
+    return "plur" in verb or not genders or not _GENDERS & verb or bool(genders & verb)
