@@ -7,6 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from seeds.read import rows
+from transforms import morphology
 from transforms.model import EventMention
 from transforms.phrases import Phrases
 
@@ -31,7 +32,8 @@ class Term:
 def _lexicon(language: Language) -> Phrases[Term] | None:
     if not language.has(SEED):
         return None
-    return Phrases((row["phrase"], _term(row)) for row in rows(f"{language.folder}/{SEED}"))
+    told = rows(f"{language.folder}/{SEED}")
+    return Phrases(((row["phrase"], _term(row)) for row in told), morphology.speller(language))
 
 
 def _term(row: dict[str, str]) -> Term:

@@ -9,7 +9,7 @@ from seeds import read as seeds
 from transforms.record import record
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from transforms.language import Language
 
@@ -92,6 +92,14 @@ def forms(language: Language) -> Forms:
     return Forms(language)
 
 
+def speller(language: Language) -> Callable[[str], str] | None:
+    """What gives the lemma of a word of a lexicon; None where words stand as they are."""
+    if language.morphology == "none":
+        return None
+    known = forms(language)
+    return lambda word: known[word].lemma
+
+
 def _analyser(language: Language) -> Any:
     try:
         import pymorphy3  # only a text in such a language pays for it
@@ -105,9 +113,12 @@ def _analyser(language: Language) -> Any:
 
 
 def _words_of(language: Language) -> Iterator[str]:
-    """The words of a language's TOML lexicons."""
+    """The words of a language's lexicons: those of its tables, and the phrases of its events."""
     for name in seeds.files(language.folder, ".toml"):
         yield from _strings(seeds.toml(name))
+    if language.has("events.csv"):
+        for row in seeds.rows(f"{language.folder}/events.csv"):
+            yield from row["phrase"].replace("|", " ").replace("?", "").split()
 
 
 def _strings(value: Any) -> Iterator[str]:

@@ -13,7 +13,7 @@ from transforms.record import record
 from transforms.text import tokens
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
 T = TypeVar("T")
 
@@ -39,11 +39,20 @@ class Hit(Generic[T]):
 class Phrases(Generic[T]):
     """Phrases in lower case, each with a value. Of several at one word the longest is found."""
 
-    def __init__(self, entries: Iterable[tuple[str, T]]) -> None:
+    def __init__(
+        self, entries: Iterable[tuple[str, T]], spelled: Callable[[str], str] | None = None
+    ) -> None:
+        """Takes the phrases.
+
+        Args:
+            entries: phrases with their values.
+            spelled: how a word of a phrase stands in the list that ``find`` is given, such as by
+                its lemma; as it is if left out.
+        """
         forms: dict[tuple[str, ...], T] = {}
         for phrase, value in entries:
             for form in _forms(phrase):
-                forms.setdefault(form, value)
+                forms.setdefault(tuple(map(spelled, form)) if spelled else form, value)
         shapes: dict[str, set[tuple[int, int]]] = {}
         for form in forms:
             before = _key(form)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from seeds import read as seeds
 from transforms import numbers
+from transforms.casualties.free import scope as free
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -28,6 +29,7 @@ class ScopeLexicon:
     background: Phrases
     elsewhere: Phrases
     pointers: Phrases
+    daily: Phrases
     time_heads: frozenset[str]
     before_time: frozenset[str]
     hypothetical: frozenset[str]
@@ -47,6 +49,7 @@ def lexicon(language: str) -> ScopeLexicon:
         background=_index(seed["background"]["phrases"]),
         elsewhere=_index(seed["elsewhere"]["phrases"]),
         pointers=_index(seed["pointers"]["phrases"]),
+        daily=_index(seed.get("daily", {}).get("phrases", ())),
         time_heads=frozenset(seed["cumulative"]["time_heads"]),
         before_time=frozenset(seed["cumulative"]["before_time"]),
         hypothetical=frozenset(seed["hypothetical"]["before"]),
@@ -88,6 +91,28 @@ def of(doc: Doc, sentence: Sentence, mention: Mention, siblings: list[Mention]) 
         siblings: all mentions of the sentence, to tell which of them a cue belongs to.
     """
     lex = lexicon(doc.language.code)
+    settled = _unreal(doc, sentence, mention, lex)
+    if settled is None and doc.language.order == "free":
+        settled = _losses(doc, sentence, mention, siblings, lex)
+    if settled is not None:
+        return settled
+    if _counts_many(mention):
+        spots = _cues(doc, sentence, lex.cumulative)
+        spots += _spans_of_time(doc, sentence, mention, lex)
+        if any(_belongs(doc, spot, mention, siblings) for spot in spots):
+            return "cumulative"
+        if spots and _in_perfect(doc, sentence, mention):
+            return "cumulative"
+    if _is_lasting(mention):
+        return "background"
+    spots = _cues(doc, sentence, lex.background)
+    if any(_belongs(doc, spot, mention, siblings, _OPENING) for spot in spots):
+        return "background"
+    return "incident"
+
+
+def _unreal(doc: Doc, sentence: Sentence, mention: Mention, lex: ScopeLexicon) -> Scope | None:
+    """Whether a sentence says that it is not so, or only may be; "incident" for a stated nought."""
     nobody = mention.group is not None and mention.group.kind == "zero"
     if nobody and not mention.negated:
         return "incident"  # "without casualties" states nought
@@ -97,19 +122,26 @@ def of(doc: Doc, sentence: Sentence, mention: Mention, siblings: list[Mention]) 
         return "negated"
     if _is_asked(doc, sentence) or _is_hypothetical(doc, sentence, mention, lex):
         return "hypothetical"
-    if _counts_many(mention):
-        spots = cues(doc.lower, sentence.first, sentence.last, lex.cumulative)
-        spots += _spans_of_time(doc, sentence, mention, lex)
-        if any(_belongs(doc, spot, mention, siblings) for spot in spots):
-            return "cumulative"
-        if spots and _in_perfect(doc, sentence, mention):
-            return "cumulative"
-    if _is_lasting(mention):
-        return "background"
-    spots = cues(doc.lower, sentence.first, sentence.last, lex.background)
-    if any(_belongs(doc, spot, mention, siblings, _OPENING) for spot in spots):
-        return "background"
-    return "incident"
+    return None
+
+
+def _cues(doc: Doc, sentence: Sentence, phrases: Phrases) -> list[int]:
+    """Tokens at which one of the phrases begins, by its forms or its lemmas."""
+    found = cues(doc.lower, sentence.first, sentence.last, phrases)
+    if doc.lemma is not doc.lower:
+        found += cues(doc.lemma, sentence.first, sentence.last, phrases)
+    return found
+
+
+def _losses(
+    doc: Doc, sentence: Sentence, mention: Mention, siblings: list[Mention], lex: ScopeLexicon
+) -> Scope | None:
+    """What a language of free word order says of a side's losses, and of what may be."""
+    daily = bool(_cues(doc, sentence, lex.daily))
+    if free.is_losses(doc, mention, siblings, daily=daily):
+        return "cumulative"
+    possible = free.is_possible(doc, sentence, mention, lex.hypothetical)
+    return "hypothetical" if possible else None
 
 
 def _is_asked(doc: Doc, sentence: Sentence) -> bool:

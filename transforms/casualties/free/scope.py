@@ -1,0 +1,60 @@
+"""Whether a figure is of the incident told of, by the words of a language of free order."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from transforms.casualties.free.lexicon import load
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from transforms.casualties.mentions import Mention
+    from transforms.text import Doc, Sentence
+
+#: So many soldiers whom one side says to have killed are a total of some time, not of one attack.
+_MANY = 50
+#: A word of what may be stands within so many words before the casualty word.
+_POSSIBLE = 4
+
+
+def is_losses(doc: Doc, mention: Mention, siblings: Sequence[Mention], *, daily: bool) -> bool:
+    """Whether a figure is of a side's losses: "ворог втратив", "уничтожено до 500 военных".
+
+    Args:
+        doc: the text.
+        mention: the figure.
+        siblings: all figures of its sentence: one of soldiers tells whom the others are of.
+        daily: whether the sentence tells of a day or a week of fighting.
+    """
+    entry = load(doc.language).entries.get(doc.lemma[mention.first])
+    if entry is not None and entry.kind == "loss":
+        return True
+    if not any(_of_soldiers(doc, one) for one in siblings):
+        return False
+    claimed = entry is not None and entry.claimed
+    return daily or (claimed and _size(mention) >= _MANY)
+
+
+def _of_soldiers(doc: Doc, mention: Mention) -> bool:
+    group, lexicon = mention.group, load(doc.language)
+    if group is None:
+        return False
+    words = doc.lemma[group.first : group.last + 1]
+    people = (lexicon.people.get(word) for word in words)
+    military = any(one is not None and one.category in ("military", "militant") for one in people)
+    return military or any(lexicon.adjectives.get(word) == "military" for word in words)
+
+
+def _size(mention: Mention) -> int:
+    quantity = mention.group.quantity if mention.group is not None else None
+    if quantity is None:
+        return 0
+    return quantity.best or quantity.high or quantity.low or 0
+
+
+def is_possible(doc: Doc, sentence: Sentence, mention: Mention, words: frozenset[str]) -> bool:
+    """ "могли загинути", "погрожував убити": what may be, or may have been meant."""
+    first = max(mention.first - _POSSIBLE, sentence.first)
+    before = {*doc.lower[first : mention.first], *doc.lemma[first : mention.first]}
+    return not before.isdisjoint(words)
