@@ -8,7 +8,11 @@ A speaker without a name ("police", "a surgeon") is their own ``speaker_role``. 
 the passage says: ``part`` where it joins groups or goes on counting ("two officers and five men",
 "a further nine", "a third man", "one of them died later"), ``subset`` where it breaks one down.
 
-``python -m tests.own_gold`` writes the gold as JSON Lines, as `tollbook evaluate` reads it.
+Articles in other languages stand beside their gold: ``tests/gold/uk/<name>.md`` and ``.toml``. There a
+speaker's name and office are in the nominative.
+
+``python -m tests.own_gold`` writes the gold as JSON Lines, as `tollbook evaluate` reads it;
+``python -m tests.own_gold uk`` that of a language.
 """
 
 from __future__ import annotations
@@ -40,9 +44,20 @@ _PLAIN: dict[str, Any] = {
 }
 
 
-def names() -> list[str]:
-    """The names of the sample articles."""
-    return sorted(path.stem for path in ARTICLES.glob("*.md"))
+#: The languages of which there is gold beside that of the sample articles.
+LANGUAGES = ("uk", "ru")
+
+
+def names(language: str | None = None) -> list[str]:
+    """The names of the sample articles, or of the articles in another language: "uk/<name>"."""
+    if language is None:
+        return sorted(path.stem for path in ARTICLES.glob("*.md"))
+    return sorted(f"{language}/{path.stem}" for path in (GOLD / language).glob("*.md"))
+
+
+def article(name: str) -> Path:
+    """The file of an article."""
+    return (GOLD if "/" in name else ARTICLES) / f"{name}.md"
 
 
 #: The articles that tell of an event that others tell of too, first of all; the rest stand alone.
@@ -55,7 +70,7 @@ _EVENTS = {
 
 def row(name: str) -> dict[str, Any]:
     """One article with its gold: a row that both `extract` and `evaluate` read."""
-    (read,) = readers.read([str(ARTICLES / f"{name}.md")])
+    (read,) = readers.read([str(article(name))])
     assert isinstance(read, readers.RawArticle), read
     gold = tomllib.loads((GOLD / f"{name}.toml").read_text(encoding="utf-8"))
     published = read.published_on or read.published_at
@@ -64,6 +79,7 @@ def row(name: str) -> dict[str, Any]:
         "text": read.text,
         "title": read.title,
         "url": read.url,
+        "language": read.language,
         "published_at": published.isoformat() if published else None,
         "incident": _EVENTS.get(name, name),
         "incidents": [_incident(incident) for incident in gold["incidents"]],
@@ -94,5 +110,5 @@ def _claim(text: str, gold: dict[str, Any]) -> dict[str, Any]:
 
 
 if __name__ == "__main__":
-    for name in names():
+    for name in names(*sys.argv[1:2]):
         sys.stdout.write(json.dumps(row(name), ensure_ascii=False) + "\n")

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
+    from transforms.language import Language
     from transforms.model import ActorMention, DateMention, EventMention, PlaceMention
     from transforms.text import Doc
 
@@ -104,16 +105,16 @@ def _cue(doc: Doc, mention: DateMention) -> str:
     sentence = doc.sentence_at(mention.start)
     if sentence is None:
         return ""
-    kinds = _cues()
+    kinds = _cues(doc.language)
     first, last = doc.token_at(mention.start), doc.token_at(mention.end - 1) + 1
     before = range(first - 1, max(first - _CUE_BEFORE, sentence.first) - 1, -1)
     after = range(last, min(last + _CUE_AFTER, sentence.last))
-    return next((kinds[doc.lower[t]] for t in (*before, *after) if doc.lower[t] in kinds), "")
+    return next((kinds[doc.lemma[t]] for t in (*before, *after) if doc.lemma[t] in kinds), "")
 
 
 @cache
-def _cues() -> dict[str, str]:
-    words = seeds.toml("lexicons/en/dates.toml")["words"]
+def _cues(language: Language) -> dict[str, str]:
+    words = seeds.toml(f"{language.folder}/dates.toml")["words"]
     return {word: kind for kind in ("event", "aftermath") for word in words[kind]}
 
 
@@ -141,10 +142,10 @@ def _of_telling(doc: Doc, mention: DateMention) -> bool:
     """Whether a date says when somebody spoke or a toll rose: "said on Tuesday"."""
     telling = _telling(doc.language.code)
     first, last = doc.token_at(mention.start), doc.token_at(mention.end - 1) + 1
-    after = doc.lower[last] if last < len(doc.lower) else ""
+    after = doc.lemma[last] if last < len(doc.lemma) else ""
     while first > 0 and doc.lower[first - 1] in _BEFORE_DATES:
         first -= 1
-    before = doc.lower[first - 1] if first else ""
+    before = doc.lemma[first - 1] if first else ""
     if first > 1 and doc.lower[first - 2] in _STATING:
         return True  # "both sides claimed victory on Friday after the assault"
     return before in telling or after in telling or (before.isdecimal() and _toll_rose(doc, first))

@@ -30,22 +30,20 @@ _BETWEEN_WITHIN = 4
 
 def accept(doc: Doc, finding: Finding, gazetteer: Gazetteer) -> list[Found]:
     """The names that are places', each with the place that the text puts it in."""
-    _share_level(doc, finding.places)
+    _share_level(doc, finding.places, joins_of(doc.language))
     _link(doc, finding.places, gazetteer)
     shown = {found.key for found in finding.places if found.cue == STRONG}
     return [found for found in finding.places if _is_place(doc, found, finding, gazetteer, shown)]
 
 
-def _share_level(doc: Doc, places: list[Found]) -> None:
+def _share_level(doc: Doc, places: list[Found], joins: Joins) -> None:
     """ "Kharkiv, Donetsk and Luhansk regions": what the last one is, all are."""
     for left, right in zip(places[-2::-1], places[:0:-1], strict=False):
         if right.level is None or left.level is not None or not left.rows:
             continue
         plural = english().plural
         listed = right.end < len(doc.text) and doc.lower[right.last] in plural
-        if (listed or right.listed) and _words_between(doc, left, right) in joins_of(
-            doc.language
-        ).list:
+        if (listed or right.listed) and _words_between(doc, left, right) in joins.list:
             left.level, left.cue, left.listed = right.level, STRONG, True
 
 
