@@ -33,6 +33,8 @@ _TOLD = frozenset(
 _STATING = frozenset("claimed denied rejected accepted admitted blamed accused condemned".split())
 _BEFORE_DATES = frozenset("on late early in the".split())
 _TOLL_WORDS = 6
+#: "повідомив голова Харківської обласної військової адміністрації у вівторок"
+_TELLING_WITHIN = 8
 #: A word within so many before a date, or after it, says what the date is of.
 _CUE_BEFORE, _CUE_AFTER = 8, 4
 #: A year is the longest date that an event is given.
@@ -146,9 +148,24 @@ def _of_telling(doc: Doc, mention: DateMention) -> bool:
     while first > 0 and doc.lower[first - 1] in _BEFORE_DATES:
         first -= 1
     before = doc.lemma[first - 1] if first else ""
+    if doc.tags:
+        return after in telling or _is_told(doc, first, telling)
     if first > 1 and doc.lower[first - 2] in _STATING:
         return True  # "both sides claimed victory on Friday after the assault"
     return before in telling or after in telling or (before.isdecimal() and _toll_rose(doc, first))
+
+
+def _is_told(doc: Doc, last: int, telling: frozenset[str]) -> bool:
+    """Whether the verb of telling is the last one before a date in its clause.
+
+    For languages that put who speaks between them: "повідомив штаб 17 серпня".
+    """
+    for at in range(last - 1, max(last - _TELLING_WITHIN, -1), -1):
+        if "VERB" in doc.tag(at):
+            return doc.lemma[at] in telling
+        if not doc.words[at][0].isalnum():
+            return False
+    return False
 
 
 @cache

@@ -32,9 +32,7 @@ _NUMERIC = regex.compile(r"\d{1,2}\.\d{1,2}\.(?:19|20)\d\d|(?:19|20)\d\d")
 _DAY = r"(?:3[01]|[12]\d|0?[1-9])"
 #: Kinds that tell a time of day only: the day is that of another date, if the text gives one.
 _TIMES = frozenset(("night_time", "time_of_day"))
-_DAYS = frozenset(
-    ("day_of_month", "day_of_week", "day_named", "numeric", "night", "night_to_night")
-)
+_DAYS = frozenset(("day_of_month", "day_of_week", "numeric", "night", "night_to_night"))
 #: Rules under the name of a language's own that are resolved as another.
 _AS = {
     "night_to_night": "day_of_month",
@@ -90,9 +88,14 @@ def _at(doc: Doc, trigger: int, done: int, rules: Grammar, family: str) -> Expre
         if not doc.words[first][0].isalnum():
             continue
         match = pattern.match(doc.text, doc.starts[first])
-        if match is not None and match.end() > need:
+        if match is not None and match.end() > need and not _of_document(doc, first, match):
             return _made(doc, first, match, names, rules)
     return None
+
+
+def _of_document(doc: Doc, first: int, match: regex.Match[str]) -> bool:
+    """ "у повідомленні від 12 червня": a document's own date, and no "since"."""
+    return bool(match["since"]) and first > 0 and "NOUN" in doc.tag(first - 1)
 
 
 def _leftmost(doc: Doc, trigger: int, done: int, left: frozenset[str]) -> int:

@@ -7,6 +7,7 @@ is a place's: prepositions and settlements before it, "область" and "ра
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from transforms import roles
@@ -32,6 +33,8 @@ _NEAR_KM = 25.0
 _HEADS = frozenset((".", ",", ":", "—", "–", "-", "(", "!"))
 #: Grammemes of given names, surnames and patronymics.
 _PERSONAL = frozenset(("Name", "Surn", "Patr"))
+#: What stands between a city and its district.
+_BESIDE = frozenset((", ", ". ", " (", " – ", " — ", ": "))
 _QUOTES = frozenset("«\"“„'")
 
 
@@ -60,6 +63,7 @@ class _Scan:
                 counts[demonyms[lemma]] = counts.get(demonyms[lemma], 0) + 1
             elif token >= done and word[0].isupper():
                 done = self._take(token)
+        self._drop_quarters()
         return self.found
 
     def _take(self, token: int) -> int:
@@ -75,6 +79,28 @@ class _Scan:
         self._judge(found)
         self.found.places.append(found)
         return found.last
+
+    def _drop_quarters(self) -> None:
+        """Drop the districts of cities, whose names many districts of the land bear."""
+        places, text = self.found.places, self.doc.text
+        quarters = set()
+        for left, right in pairwise(places):
+            between = text[left.end : right.start]
+            if left.level == "ADM2" and between == " " and self._is_town(right):
+                quarters.add(id(left))  # "у Салтівському районі Харкова"
+            elif right.level == "ADM2" and between in _BESIDE and self._is_town(left):
+                if not self._holds(right, left):
+                    quarters.add(id(right))  # "Херсон, Корабельний район"
+        self.found.places = [place for place in places if id(place) not in quarters]
+
+    def _is_town(self, found: Found) -> bool:
+        return found.level is None and any(
+            self.gazetteer.place(row).level == 4 for row in found.rows[:1]
+        )
+
+    def _holds(self, outer: Found, inner: Found) -> bool:
+        units = {self.gazetteer.place(row).admin2 for row in inner.rows}
+        return not units.isdisjoint(outer.rows)
 
     def _is_other(self, token: int) -> bool:
         """Whether the name is a quoted one, an acronym, a street's, or follows a given name."""
