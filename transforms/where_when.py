@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from transforms.language import Language
     from transforms.model import ActorMention, DateMention, EventMention, PlaceMention
-    from transforms.text import Doc
+    from transforms.text import Doc, Sentence
 
     Spanned = TypeVar("Spanned", PlaceMention, DateMention, EventMention, ActorMention)
 
@@ -233,9 +233,21 @@ class Evidence:
     def _likeliest(
         self, sentences: Sequence[int], told: PlaceMention | None
     ) -> PlaceMention | None:
-        inside = [p for n in dict.fromkeys(sentences) for p in self._places_at.get(n, ())]
+        told_in = dict.fromkeys((*sentences, *self._headings(sentences)))
+        inside = [p for n in told_in for p in self._places_at.get(n, ())]
         around = [p for n in _around(sentences) for p in self._places_at.get(n, ())]
         return self.scenes.likeliest(inside, around, told)
+
+    def _headings(self, sentences: Sequence[int]) -> list[int]:
+        """The sentences above, in the same paragraph, that are nothing but a place: "Sumy. …"."""
+        own = {self.doc.sentences[n].paragraph for n in sentences}
+        return [
+            n
+            for n, places in self._places_at.items()
+            if n < min(sentences)
+            and self.doc.sentences[n].paragraph in own
+            and _is_heading(self.doc, self.doc.sentences[n], places)
+        ]
 
     def _finer(
         self, near: Sequence[PlaceMention], told: PlaceMention | None
@@ -280,6 +292,16 @@ class Evidence:
         """Whether a day is told without a scene: "attacked three regions overnight into Friday"."""
         number = next((n for n, told in self._dates_at.items() if day in told), None)
         return number is not None and not any(is_fine(p) for p in self._places_at.get(number, ()))
+
+
+def _is_heading(doc: Doc, sentence: Sentence, places: Sequence[PlaceMention]) -> bool:
+    """Whether a sentence has no words but those of the places that it names."""
+    spans = [(place.start, place.end) for place in places]
+    return all(
+        any(start <= doc.starts[t] < end for start, end in spans)
+        for t in range(sentence.first, sentence.last)
+        if doc.words[t][0].isalpha()
+    )
 
 
 def _is_time_of_event(mention: DateMention) -> bool:

@@ -88,8 +88,9 @@ def _at(doc: Doc, trigger: int, done: int, rules: Grammar, family: str) -> Expre
         if not doc.words[first][0].isalnum():
             continue
         match = pattern.match(doc.text, doc.starts[first])
-        if match is not None and match.end() > need and not _of_document(doc, first, match):
-            return _made(doc, first, match, names, rules)
+        if match is not None and match.end() > need:
+            of_event = not _of_document(doc, first, match)
+            return _made(doc, first, match, names, rules) if of_event else None
     return None
 
 

@@ -20,7 +20,7 @@ from transforms.places.lexicon import inflected_words
 
 if TYPE_CHECKING:
     from transforms.places.gazetteer import Gazetteer
-    from transforms.text import Doc
+    from transforms.text import Doc, Sentence
 
 #: Names of places are at most so many words long.
 _LONGEST = 4
@@ -52,7 +52,7 @@ class _Scan:
         self.words = inflected_words(doc.language)
         self.inflection = inflection(doc.language)
         self.found = Finding([], set(), dict(self.words.home))
-        self.firsts = {sentence.first for sentence in doc.sentences}
+        self.firsts = {self._first_word(sentence) for sentence in doc.sentences}
 
     def run(self) -> Finding:
         doc, demonyms = self.doc, self.words.demonyms
@@ -65,6 +65,11 @@ class _Scan:
                 done = self._take(token)
         self._drop_quarters()
         return self.found
+
+    def _first_word(self, sentence: Sentence) -> int:
+        """The first token of a sentence after the signs that posts put before it."""
+        tokens = range(sentence.first, sentence.last)
+        return next((at for at in tokens if self.doc.words[at][0].isalnum()), sentence.first)
 
     def _take(self, token: int) -> int:
         """Keep the place named at a token, if any; returns the token to go on from."""
@@ -313,10 +318,8 @@ class _Scan:
     def _heads(self, found: Found) -> bool:
         """Whether a sentence opens with the name alone: "Балаклія. Троє підлітків…"."""
         doc = self.doc
-        if found.first and found.first not in self.firsts and doc.words[found.first - 1].isalnum():
-            return False
-        alone = found.first == 0 or found.first in self.firsts
-        return alone and found.last < len(doc.words) and doc.words[found.last] in _HEADS
+        alone = found.first in self.firsts and found.last < len(doc.words)
+        return alone and doc.words[found.last] in _HEADS
 
     def _stands_out(self, found: Found) -> bool:
         """Whether the capital can only be a name's, and the name is not known as a person's."""

@@ -161,8 +161,9 @@ class _Scan:
         found = self._who(first, colon, "nomn")
         if found is None or found.last != colon:
             return None
-        scope = (self.doc.ends[colon], sentence.end)
-        return self._attribution(found, ":", "asserted", scope)
+        own = [s for s in self.doc.sentences if s.paragraph == sentence.paragraph]
+        end = own[-1].end if own[0] is sentence else sentence.end
+        return self._attribution(found, ":", "asserted", (self.doc.ends[colon], end))
 
     def _signed(self, sentence: Sentence, dash: int) -> Attribution | None:
         """ "…, – голова ОВА.": the source under a post speaks for all of it."""
