@@ -8,8 +8,8 @@ A speaker without a name ("police", "a surgeon") is their own ``speaker_role``. 
 the passage says: ``part`` where it joins groups or goes on counting ("two officers and five men",
 "a further nine", "a third man", "one of them died later"), ``subset`` where it breaks one down.
 
-Articles in other languages stand beside their gold: ``tests/gold/uk/<name>.md`` and ``.toml``. There a
-speaker's name and office are in the nominative.
+Articles in other languages stand beside their gold: ``tests/gold/uk/<name>.md`` and ``.toml``.
+There a speaker's name and office are in the nominative.
 
 ``python -m tests.own_gold`` writes the gold as JSON Lines, as `tollbook evaluate` reads it;
 ``python -m tests.own_gold uk`` that of a language.

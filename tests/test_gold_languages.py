@@ -1,7 +1,7 @@
 """Articles in other languages come out as their reviewed gold says (see test_gold).
 
-What is not right yet stands in tests/gold/<language>/known_wrong.toml, with the reason, and must fail;
-``python -m tests.test_gold_languages`` writes these lists anew.
+What is not right yet stands in tests/gold/<language>/known_wrong.toml, with the reason, and must
+fail; ``python -m tests.test_gold_languages`` writes these lists anew.
 """
 
 from __future__ import annotations
@@ -20,8 +20,8 @@ from transforms.scoring_own import NOT_READ
 
 _PARTS = (*test_gold.ASPECTS, "other fields")
 _HEAD = """\
-# What the articles still get wrong: article, part of the gold, reason. Every entry must fail (strict
-# xfail); `python -m tests.test_gold_languages` writes the list anew.
+# What the articles still get wrong: article, part of the gold, reason. Every entry must fail
+# (strict xfail); `python -m tests.test_gold_languages` writes the list anew.
 """
 NAMES = [name for language in own_gold.LANGUAGES for name in own_gold.names(language)]
 

@@ -93,19 +93,21 @@ class _Scan:
             between = text[left.end : right.start]
             if left.level == "ADM2" and between == " " and self._is_town(right):
                 quarters.add(id(left))  # "у Салтівському районі Харкова"
-            elif right.level == "ADM2" and between in _BESIDE and self._is_town(left):
-                if not self._holds(right, left):
-                    quarters.add(id(right))  # "Херсон, Корабельний район"
+            elif between in _BESIDE and self._is_quarter(right, left):
+                quarters.add(id(right))  # "Херсон, Корабельний район"
         self.found.places = [place for place in places if id(place) not in quarters]
+
+    def _is_quarter(self, district: Found, town: Found) -> bool:
+        """Whether a district that is told of beside a town is none that holds it."""
+        if district.level != "ADM2" or not self._is_town(town):
+            return False
+        units = {self.gazetteer.place(row).admin2 for row in town.rows}
+        return units.isdisjoint(district.rows)
 
     def _is_town(self, found: Found) -> bool:
         return found.level is None and any(
             self.gazetteer.place(row).level == 4 for row in found.rows[:1]
         )
-
-    def _holds(self, outer: Found, inner: Found) -> bool:
-        units = {self.gazetteer.place(row).admin2 for row in inner.rows}
-        return not units.isdisjoint(outer.rows)
 
     def _is_other(self, token: int) -> bool:
         """Whether the name is a quoted one, an acronym, a street's, or follows a given name."""
