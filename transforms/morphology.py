@@ -43,8 +43,8 @@ class Forms(dict[str, Form]):
     """Every word form met so far, read once: ``forms[word]``.
 
     Of several readings of a form the first whose lemma the language's lexicons know is taken,
-    else the dictionary's first; its tags are those of all readings with that lemma and part of
-    speech, so that "людей" is both genitive and accusative.
+    else the dictionary's first; its tags are those of all readings with that lemma, so that
+    "людей" is both genitive and accusative.
     """
 
     def __init__(self, language: Language) -> None:
@@ -68,8 +68,8 @@ class Forms(dict[str, Form]):
             return Form(lower, lower, NO_TAGS)
         readings = [(plain(r.normal_form), r.tag) for r in self._analyser.parse(lower)]
         known = [one for one in readings if one[0] in self._known]
-        lemma, first = (known or readings)[0]
-        same = [tag for told, tag in readings if told == lemma and tag.POS == first.POS]
+        lemma = (known or readings)[0][0]
+        same = [tag for told, tag in readings if told == lemma and "Init" not in tag.grammemes]
         tags = [tag.grammemes | ({"sing"} if _is_one(tag) else NO_TAGS) for tag in same]
         guess = frozenset() if self._analyser.word_is_known(lower) else _GUESS
         return Form(lower, lemma, guess.union(*tags))

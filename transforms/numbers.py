@@ -182,6 +182,8 @@ def quantity(
 def _vague(words: Sequence[str], i: int, end: int, lex: NumberLexicon) -> Quantity | None:
     if i > 0 and words[i - 1] in lex.grammar.never_vague_after:
         return None  # "as many as 60"
+    if lex.grammar.bare_scales and _is_bounded(words, i, lex):
+        return None  # "более тысячи": more than one thousand, not than some
     for phrase, (low, high) in lex.vague.get(words[i], ()):
         last = i + len(phrase)
         if last <= end and tuple(words[i:last]) == phrase:
@@ -189,6 +191,14 @@ def _vague(words: Sequence[str], i: int, end: int, lex: NumberLexicon) -> Quanti
             qualifier: Qualifier = "exact" if best is not None else "vague"
             return Quantity(i, last, low, best, high or None, qualifier, i)
     return None
+
+
+def _is_bounded(words: Sequence[str], i: int, lex: NumberLexicon) -> bool:
+    """Whether a phrase such as "more than", "about" stands before a word for a unit."""
+    if words[i] not in lex.scales and words[i] not in lex.multiples:
+        return False
+    before = _phrase_before(words, i, 0, lex)
+    return before is not None and before[1] != "exact"
 
 
 def _collective(
@@ -273,7 +283,7 @@ def _phrase_before(
         start = first - len(phrase)
         if start < begin or tuple(words[start:first]) != phrase:
             continue
-        within = words[max(start - lex.grammar.rise_within, begin) : start]
+        within = words[max(start - lex.grammar.rise_within, 0) : start]
         if phrase[0] in lex.grammar.rise_to and not lex.grammar.rise.isdisjoint(within):
             return None  # "has gone up to 64"
         return start, meaning

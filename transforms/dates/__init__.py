@@ -46,6 +46,8 @@ def read(doc: Doc, published_at: date | None) -> list[DateMention]:
     Returns:
         Mentions with ``None`` dates where the days cannot be known.
     """
+    if not doc.language.has("dates.toml"):
+        return []
     seek = find if doc.language.order == "fixed" else inflected.find
     expressions = _without_doubled_dawn(doc, list(seek(doc)))
     if not expressions:

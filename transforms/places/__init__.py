@@ -52,6 +52,8 @@ def read_both(
 
     A place of the headline has an empty span, as its words are not in the text.
     """
+    if not doc.language.has("places.toml"):
+        return [], []
     seek = find if doc.language.order == "fixed" else inflected.find
     finding = seek(doc, gazetteer)
     found = accept(doc, finding, gazetteer)

@@ -18,4 +18,6 @@ __all__ = ["certainty_at", "covering", "find", "hedges"]
 
 def find(doc: Doc) -> list[Attribution]:
     """Every attribution of a text, in order."""
+    if not doc.language.has("speakers.toml"):
+        return []
     return fixed.find(doc) if doc.language.order == "fixed" else inflected.find(doc)

@@ -1,4 +1,4 @@
-"""Every sentence of the tables of Ukrainian and Russian gives exactly the claims of its row."""
+"""Every sentence of the tables of Ukrainian, Russian and Spanish gives the claims of its row."""
 
 from __future__ import annotations
 
@@ -28,7 +28,12 @@ def test_russian(sentence: str, expected: str) -> None:
     _check("ru", sentence, expected)
 
 
-@pytest.mark.parametrize("code", ["uk", "ru"])
+@pytest.mark.parametrize(("sentence", "expected"), _cases("es"))
+def test_headlines_of_a_further_language_by_its_lexicon_alone(sentence: str, expected: str) -> None:
+    _check("es", sentence, expected)
+
+
+@pytest.mark.parametrize("code", ["uk", "ru", "es"])
 def test_table_is_sound(code: str) -> None:
     rows = case_tables.rows(f"casualties_{code}.csv")
     assert {row["provenance"] for row in rows} <= case_tables.PROVENANCES

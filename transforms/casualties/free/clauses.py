@@ -51,6 +51,7 @@ class Piece:
     joint: Joint
     groups: list[Group] = field(default_factory=list)
     words: list[Word] = field(default_factory=list)
+    aside: bool = False  # in brackets
     verb: bool = False  # it has a verb that is no casualty word
     chain: tuple[int, int] = (0, 0)  # the tokens of the pieces that "and" joins to this one
 
@@ -71,7 +72,8 @@ def cut(
             continue
         joint = _joint(doc, i, lexicon)
         if joint is not None:
-            pieces.append(Piece(i + 1, i + 1, _stronger(pieces[-1], joint, i)))
+            aside = doc.lower[i] == "(" or (pieces[-1].aside and doc.lower[i] != ")")
+            pieces.append(Piece(i + 1, i + 1, _stronger(pieces[-1], joint, i), aside=aside))
         else:
             _take(pieces[-1], doc, i, lexicon, reader)
         i += 1

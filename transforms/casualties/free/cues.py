@@ -48,7 +48,7 @@ class Cues:
                 return False
             case "pair" | "inside":
                 return bool({"nomn", "accs"} & tags)
-        governed = group.first and "PREP" in self.doc.tag(group.first - 1)
+        governed = group.first and self.doc.lower[group.first - 1] in self.lexicon.prepositions
         if governed or (word.entry.claimed and group.head is None):
             return False  # "від немовляти до літніх людей"
         return self._governs(word, group, tags)
@@ -75,9 +75,10 @@ class Cues:
             return not (negated and not lexicon.avoided.isdisjoint(words))
         return negated or not lexicon.none.isdisjoint(words)
 
-    def nobody(self, piece: Piece) -> bool:
-        """ "ніхто не постраждав"."""
-        return not self.lexicon.nobody.isdisjoint(self.doc.lower[piece.first : piece.last])
+    def nobody(self, piece: Piece) -> int | None:
+        """The token of "ніхто" in "ніхто не постраждав"."""
+        words = self.doc.lower[piece.first : piece.last]
+        return next((i for i, w in enumerate(words, piece.first) if w in self.lexicon.nobody), None)
 
     def among(self, word: Word) -> bool:
         """ "серед загиблих": the people beside the word are some of them."""
@@ -154,8 +155,11 @@ class Cues:
         after = next((g for g in piece.groups if g.first >= word.at), None)
         if after is not None:
             return after.quantity is not None and after.first - word.at <= GOVERNED
-        following = self.doc.lower[word.at + 1 : word.at + 2]
-        return following in (["—"], ["–"], ["-"], [":"])
+        following = self.doc.lower[word.at + 1 : word.at + 3]
+        counts = self.lexicon.numbers.starts
+        return following[:1] in (["—"], ["–"], ["-"], [":"]) and (
+            following[-1] in counts or following[-1][0].isdecimal() or word.role == "victim"
+        )
 
 
 def _agrees(noun: Tags, verb: Tags) -> bool:

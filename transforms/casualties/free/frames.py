@@ -29,8 +29,8 @@ _FORMS = {
 }
 #: Measures between which a number may be split: "загинули та поранені 20 осіб".
 _FATES = frozenset(("killed", "injured", "critically_injured", "missing"))
-#: War reports of so many soldiers killed tell a side's losses, not one attack.
-_MANY = 50
+#: Figures are taken up again within so many sentences; so many of them are looked at.
+_REACH, _LAST = 3, 12
 
 
 def find(doc: Doc) -> list[Mention]:
@@ -44,8 +44,8 @@ def find(doc: Doc) -> list[Mention]:
     before: list[Mention] = []
     for number in _sentences(doc, hits):
         reader = Reader(doc, number, lexicon, spelled, before)
-        before = reader.read()
-        mentions += before  # a sentence without a casualty word may break down the one before
+        mentions += reader.read()
+        before = [m for m in mentions[-_LAST:] if number - m.sentence < _REACH]
     return mentions
 
 
@@ -77,6 +77,7 @@ class Reader:
         self.cues = Cues(doc, self.sentence, lexicon)
         self.mentions: list[Mention] = []
         self.waiting: list[Group] = []  # people whose word is yet to come
+        self.acting = False  # whether they have a verb of another kind
         self.open: list[Word] = []  # words whose people are yet to come
         self.listing: list[Word] = []  # words that a list of people goes on with
 
@@ -102,12 +103,14 @@ class Reader:
     def _read(self, piece: Piece, following: Piece | None) -> None:
         if piece.joint == "break":
             self.waiting, self.open, self.listing = [], [], []
+        elif piece.joint == "list" and self.acting:
+            self.waiting = []  # "окупанти вдарили по місту: є загиблий"
         counted = [g for g in piece.groups if g.first in self.groups.victims]
         words = [w for w in piece.words if not self._settled(piece, w)]
         if not any(w.role in ("verb", "pair") for w in words):
             for group in counted:
                 self._counted(group)
-        if words and (piece.groups or self.cues.nobody(piece)):
+        if words and (piece.groups or self.cues.nobody(piece) is not None):
             self._assign(piece, words)
         elif words:
             self._without_people(piece, words, following)
@@ -118,9 +121,10 @@ class Reader:
 
     def _assign(self, piece: Piece, words: list[Word]) -> None:
         """Gives each word its people: shared, or each its own where both are told in turn."""
-        if self.cues.nobody(piece):
+        nobody = self.cues.nobody(piece)
+        if nobody is not None:
             for word in words:
-                self._emit(word, Group(word.at, word.at + 1, "zero"))
+                self._emit(word, Group(nobody, nobody + 1, "zero"))
             return
         numbered = [g for g in piece.groups if g.quantity is not None]
         if len(words) > 1 and len(numbered) == len(words):
@@ -128,7 +132,11 @@ class Reader:
                 self._give(word, [group])
         else:
             for word in words:
-                self._give(word, self._fitting(piece, word))
+                people = self._fitting(piece, word)
+                if self.waiting and piece.joint == "and" and len(words) == 1:
+                    self._several(word, [*self.waiting, *people])
+                else:
+                    self._give(word, people)
         self.open = [w for w in words if not any(m.first == w.at for m in self.mentions)]
         self.listing, self.waiting = words, []
 
@@ -136,7 +144,9 @@ class Reader:
         for group in groups:
             among = self.cues.among(word)
             subset = among or self.cues.is_marked(group, self.lexicon.subset)
-            partitive = self.cues.is_marked(group, self.lexicon.partitive) and not among
+            partitive = group.partitive or (
+                self.cues.is_marked(group, self.lexicon.partitive) and not among
+            )
             told = replace(group, partitive=partitive, subset=subset and not partitive)
             shared = self.open if word.entry.measure in _FATES else []
             self._emit(word, self._exact(word, told), subset=subset and not partitive)
@@ -196,7 +206,7 @@ class Reader:
             self.open += words
             self.listing = words
             return
-        for word in words:
+        for word in (word for word in words if not word.entry.own):
             told = self._told_before(word) if piece.joint in ("and", "comma") else None
             if told is not None:
                 self._emit(word, told)
@@ -233,7 +243,9 @@ class Reader:
         if counted and len(counted) == len(piece.groups):
             return  # "двоє загиблих": told already
         for group in piece.groups:
-            if self.cues.is_of_them(group) and (self.mentions or self.before):
+            if self._names_kind(piece, group):
+                self.mentions[-1].described = group
+            elif (piece.aside or self.cues.is_of_them(group)) and (self.mentions or self._near()):
                 self._subset(group, following)
             elif self.open:
                 for word in self.open:
@@ -244,6 +256,17 @@ class Reader:
                 self._list(group)
             else:
                 self.waiting.append(group)
+                self.acting = piece.verb
+
+    def _names_kind(self, piece: Piece, group: Group) -> bool:
+        """ "дев'ятеро з них – діти": what those of a part are."""
+        last = self.mentions[-1] if self.mentions else None
+        bare = last is not None and last.subset and last.group is not None and last.group.bare
+        return bare and piece.joint == "list" and group.quantity is None
+
+    def _near(self) -> bool:
+        """Whether the sentence right before tells of casualties."""
+        return bool(self.before) and self.before[-1].sentence == self.number - 1
 
     def _subset(self, group: Group, following: Piece | None) -> None:
         """ "п'ятеро поранених, серед них двоє дітей"; the rest of the list waits for no verb."""
@@ -253,11 +276,10 @@ class Reader:
         if following is not None and self._is_predicate(following):
             self.waiting.append(group)
             return
-        told = [m for m in (*self.before, *self.mentions) if not m.subset]
-        if not told:
-            return
-        parent = told[-1]
-        mention = self._mention(parent.measure, parent.form, parent.first, parent.last, group)
+        last = (self.mentions or self.before)[-1]
+        parent = last.parent if last.subset else last
+        first, end = (last.first, last.last) if self.mentions else (group.first, group.last)
+        mention = self._mention(last.measure, last.form, first, end, group)
         mention.subset, mention.parent = True, parent
         self.mentions.append(mention)
 
@@ -274,6 +296,8 @@ class Reader:
         last = self.mentions[-1].group
         if last is None or last.kind == "zero" or (group.bare and not last.bare):
             return False
+        if last.last <= self.listing[0].at and piece.joint != "list":
+            return False  # "поліцейський загинув, його напарник …": people stand before their verb
         return any(self.cues.fits(word, group) for word in self.listing)
 
     def _list(self, group: Group) -> None:
@@ -330,7 +354,7 @@ class Reader:
             return None
         if word.role == "victim" or (last.first == word.at):
             return None
-        return last.group if self.cues.fits(word, last.group) else None
+        return last.group if word.entry.kind == "harm" or self.cues.fits(word, last.group) else None
 
     def _emit(
         self, word: Word, group: Group | None, *, subset: bool = False, part: bool = False

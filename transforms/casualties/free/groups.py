@@ -84,9 +84,13 @@ class Groups:
             k += 1  # "1,2 тыс. человек"
         if self._counts_no_people(quantity, k):
             return None, quantity.last
-        end, head, victim = self._noun(k)
+        of = k + 1 < self.last and self.doc.lower[k] in self.lexicon.sized
+        of = of and "plur" in self.doc.tag(k + 1)  # "одну з жінок", "двое из раненых"
+        end, head, victim = self._noun(k + of)
         if end is None:
             return None, quantity.last
+        if of and head is None:
+            of, end = False, k
         first = quantity.first
         if victim is not None:
             self.victims[first] = victim
@@ -99,9 +103,21 @@ class Groups:
             person,
             head,
             further=quantity.further,
+            partitive=of,
             bare=head is None,
         )
-        return group, max(end, quantity.last)
+        return self._inverted(group), max(end, quantity.last)
+
+    def _inverted(self, group: Group) -> Group:
+        """ "человек пять": a noun before its number makes it one in about."""
+        i, quantity = group.first - 1, group.quantity
+        if quantity is None or not group.bare or i < self.first or quantity.qualifier != "exact":
+            return group
+        person = self.lexicon.people.get(self.doc.lemma[i])
+        if person is None or not {"gent", "plur"} <= self.doc.tag(i):
+            return group
+        about = replace(quantity, first=i, low=None, high=None, qualifier="about")
+        return replace(group, first=i, quantity=about, person=person, head=i, bare=False)
 
     def _is_scale(self, i: int) -> bool:
         return self.spelled[i] in self.lexicon.numbers.scales or self.doc.lower[i] in ("чол", "чел")
@@ -167,9 +183,11 @@ class Groups:
         if j >= self.last:
             return False
         tags = self.doc.tag(j)
+        if not self.doc.tags and self._names_thing(j):
+            return True
         if self.doc.lower[j] in self.lexicon.not_people or self.doc.words[j] in ("«", "“"):
             return True
-        noun = "NOUN" in tags and not _NAMES & tags
+        noun = "NOUN" in tags and not _NAMES & tags and not self._is_small(j)
         return noun and (self.doc.lemma[j] not in self.lexicon.entries)
 
     def victim(self, j: int) -> Entry | None:
@@ -182,8 +200,31 @@ class Groups:
 
     def _is_person(self, j: int) -> bool:
         tags = self.doc.tag(j)
+        if {"NOUN", "anim", "nomn", "sing"} <= tags and self._told_of(j):
+            return True
         known = self.doc.lemma[j] in self.lexicon.people
-        return known and (not tags or "NOUN" in tags or "ADJF" in tags)
+        return known and (not tags or not {"NOUN", "ADJF", "PRTF"}.isdisjoint(tags))
+
+    def _told_of(self, j: int) -> bool:
+        """ "загинув тракторист": any being right beside a casualty word."""
+        if _NAMES & self.doc.tag(j) or self.doc.lemma[j] in self.lexicon.not_people:
+            return False
+        if self._is_small(j):
+            return False
+        beside = [self.doc.lemma[j - 1]] if j > self.first else []
+        beside += [self.doc.lemma[j + 1]] if j + 1 < self.last else []
+        return not self.lexicon.entries.keys().isdisjoint(beside) and self.victim(j) is None
+
+    def _names_thing(self, j: int) -> bool:
+        """Without grammemes any word after a number is a thing, but for those that are known."""
+        word, lexicon = self.doc.lower[j], self.lexicon
+        known = word in lexicon.entries or word in lexicon.exist or word in lexicon.light
+        return word.isalpha() and not (known or self._is_small(j))
+
+    def _is_small(self, j: int) -> bool:
+        """A preposition or a conjunction, which may have a namesake: "до" is a note, too."""
+        word = self.doc.lower[j]
+        return word in self.lexicon.prepositions or word in self.lexicon.conjunctions
 
     def _is_being(self, j: int) -> bool:
         """A noun for living beings that the lexicon does not list: "двоє вівчарів"."""
@@ -203,7 +244,7 @@ class Groups:
         first = i
         while first > self.first and i - first < _DESCRIBED and self._describes(first - 1):
             first -= 1
-        person = self.lexicon.people[self.doc.lemma[head]]
+        person = self.lexicon.people.get(self.doc.lemma[head], _SOMEONE)
         several = person.collective or ("plur" in tags and "sing" not in tags)
         last = self._named(head + 1)
         kind: Kind = "plural" if several else "name" if last > head + 1 else "one"

@@ -36,6 +36,7 @@ class Entry:
     needs: frozenset[str] = frozenset()  # lemmas of which one stands in the clause
     within: int = 8  # of so many words
     inclusive: bool = False  # the dead are counted in
+    own: bool = False  # it tells only of people in its own piece: "3 тяжело"
     alone: bool = False  # "у лікарні": with a preposition it needs no other word
     claimed: bool = False  # a word of war reports: of many soldiers it tells a side's losses
 
@@ -52,6 +53,7 @@ class FreeLexicon:
     light: frozenset[str]  # verbs that only carry a casualty noun: "дістати"
     not_people: frozenset[str]  # beings, and things that are counted like them
     measures: frozenset[str]  # after a number they show that it counts no people
+    prepositions: frozenset[str]
     conjunctions: frozenset[str]
     adversative: frozenset[str]
     relatives: frozenset[str]
@@ -99,6 +101,7 @@ def load(language: Language) -> FreeLexicon:
         people=own.people,
         adjectives=own.adjectives,
         numbers=own.numbers,
+        prepositions=own.grammar.preposition,
         counted=frozenset(nouns["counted"]["forms"]),
         measures=own.numbers.not_people_after,
         light=frozenset(w for row in seed["pair"] for w in row["needs"]),
@@ -125,6 +128,7 @@ def _entries(seed: Mapping[str, Any]) -> dict[str, Entry]:
                 frozenset(row.get("needs", ())),
                 row.get("within", 8),
                 row.get("inclusive", False),
+                row.get("own", False),
                 row.get("alone", False),
                 row.get("claimed", False),
             )
