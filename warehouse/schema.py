@@ -4,7 +4,8 @@
 ``columns.toml`` says what each is and in which order they are made; ``migrations/NNNN_what.sql``
 brings a warehouse from version NNNN-1 to NNNN. A new warehouse is made from ``ddl/`` and has the
 latest version at once. In a view, ``seed('codes/sub_events.csv')`` stands for the rows of that
-seed, ``roster()`` for the actors of the lexicon.
+seed, ``roster()`` for the actors of the lexicon, ``latin(name, language)`` for a name in Latin
+letters.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from pathlib import Path
 import duckdb
 
 from seeds import read
-from warehouse import dictionary
+from warehouse import dictionary, latin
 from warehouse.errors import SchemaError
 from warehouse.sql import columns, quoted, rows, transaction, value
 
@@ -27,6 +28,7 @@ MIGRATIONS = FOLDER / "migrations"
 _FIRST = 1
 _SEED = re.compile(r"\bseed\('([\w./]+\.csv)'\)")
 _ROSTER = re.compile(r"\broster\(\)")
+_LATIN = re.compile(r"\blatin\(([\w.]+), ([\w.]+)\)")
 _FOLDERS = {"table": "ddl", "view": "views", "macro": "macros"}
 _FINGERPRINT = "SELECT fingerprint FROM quality.schema_version"
 
@@ -103,6 +105,7 @@ def statement(name: str) -> str:
     if not path.is_file():
         raise SchemaError(f"warehouse/columns.toml names {name}, which no .sql file makes")
     text = _SEED.sub(lambda found: _seed(found[1]), path.read_text(encoding="utf-8"))
+    text = _LATIN.sub(lambda found: latin.expression(found[1], found[2]), text)
     return _ROSTER.sub(lambda _: _roster(), text)
 
 

@@ -1,6 +1,6 @@
 // The list of events: a few at first, more on demand, each number a button that opens its sentences.
 const PAGE = 40;
-const CLAIM = ["article", "measure", "low", "best", "high", "qualifier", "relation", "category", "speaker", "role", "certainty", "before", "quote", "after"];
+const CLAIM = ["article", "measure", "low", "best", "high", "qualifier", "relation", "category", "speaker", "role", "certainty", "latin", "language", "before", "quote", "after"];
 const QUALIFIERS = { at_least: "a lower bound", at_most: "an upper bound", about: "an approximation", range: "a range", vague: "no exact number", implied: "one, by the wording", none: "nobody", none_reported: "none reported" };
 const RELATIONS = { part: "one part of the whole", subset: "among those already counted", update: "a later count" };
 
@@ -100,15 +100,21 @@ const openPanel = (row, event, data, top, measure) => {
   }
 };
 
+// A language's English name, where the browser knows it; else its code.
+const language = (code) => {
+  try { return new Intl.DisplayNames(["en"], { type: "language" }).of(code) ?? code; } catch { return code; }
+};
+
 const statement = (claim, data) => {
   const [publisher, title, url, published] = data.articles[claim.article];
-  const speaker = [claim.speaker, claim.role && claim.role !== claim.speaker ? claim.role : null].filter(Boolean).join(", ");
+  const name = claim.latin && claim.latin !== claim.speaker ? `${claim.speaker} [${claim.latin}]` : claim.speaker;
+  const speaker = [name, claim.role && claim.role !== claim.speaker ? claim.role : null].filter(Boolean).join(", ");
   const notes = [QUALIFIERS[claim.qualifier], RELATIONS[claim.relation], claim.category !== "unknown" ? claim.category.replace("_", " ") : null, claim.certainty !== "asserted" ? claim.certainty : null].filter(Boolean);
   return el("figure", {},
-    el("blockquote", {}, claim.before, el("mark", {}, claim.quote), claim.after),
+    el("blockquote", claim.language ? { lang: claim.language } : {}, claim.before, el("mark", {}, claim.quote), claim.after),
     el("figcaption", {},
       el("b", {}, speaker || "The writer"), notes.length ? ` (${notes.join("; ")})` : "", el("br"),
-      `${publisher ?? "Publisher unknown"}, ${moment(published)}${title ? `: “${title}”` : ""}`,
+      `${publisher ?? "Publisher unknown"}, ${moment(published)}${title ? `: “${title}”` : ""}${claim.language && claim.language !== "en" ? `, in ${language(claim.language)}` : ""}`,
       url ? el("br") : "", url ? el("code", {}, url) : ""));
 };
 

@@ -25,6 +25,8 @@ _CLAIM = (
     "speaker",
     "speaker_role",
     "certainty",
+    "speaker_latin",
+    "language",
 )
 _ARTICLE = ("publisher", "title", "url", "published_at")
 _FIGURE = ("measure", "low", "best", "high", "published_at", "publishers")

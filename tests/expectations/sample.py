@@ -82,6 +82,8 @@ def _claims(event: dict[str, Any], number: int) -> Rows:
                 "relation": "total",
                 "category": "civilian",
                 "speaker": f"Governor Anna Bel{HOSTILE if number == 0 else ''}",
+                "speaker_latin": None,
+                "language": "en",
                 "speaker_role": "governor",
                 "certainty": "asserted",
                 "sentence": sentence,

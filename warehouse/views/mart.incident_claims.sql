@@ -10,6 +10,7 @@ WITH cut AS (
         a.title,
         a.url,
         a.published_at,
+        a.language,
         -- with the claim's first character, by which a sentence's beginning is told
         right(left(a.text, c.span_start + 1), 600) AS before,
         substring(a.text, c.span_start + 1, c.span_end - c.span_start) AS cited,
@@ -52,6 +53,7 @@ SELECT
     f.title,
     f.url,
     f.published_at,
+    f.language,
     f.measure,
     f.low,
     f.best,
@@ -64,6 +66,7 @@ SELECT
     f.sex,
     f.age_group,
     f.speaker,
+    latin(f.speaker, f.language) AS speaker_latin,
     f.speaker_role,
     f.certainty,
     f.span_start,
