@@ -10,6 +10,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from seeds.read import rows, toml
+from transforms import free_actors
 from transforms import language as languages
 from transforms.model import ActorMention
 from transforms.phrases import Phrases
@@ -67,9 +68,7 @@ def _syntax(language: Language) -> Syntax:
 
 
 @cache
-def _lexicon(language: Language) -> Phrases[Term] | None:
-    if not language.has(NAMED):
-        return None
+def _lexicon(language: Language) -> Phrases[Term]:
     seed = toml(f"{language.folder}/{GENERIC}")
     terms: dict[str, Term] = {}
     for row in rows(f"{language.folder}/{NAMED}"):
@@ -155,9 +154,12 @@ def find(doc: Doc) -> list[ActorMention]:
 
     Bare words like "police" and names of states are actors only where they attack or are attacked.
     """
+    if not doc.language.has(NAMED):
+        return []
+    if doc.language.order == "free":
+        return free_actors.find(doc)
     found: list[ActorMention] = []
-    lexicon = _lexicon(doc.language)
-    for hit in lexicon.find(doc.lower) if lexicon else ():
+    for hit in _lexicon(doc.language).find(doc.lower):
         term, start = hit.value, doc.starts[hit.first]
         if found and start < found[-1].end:
             continue  # the "forces" of "Russian forces"

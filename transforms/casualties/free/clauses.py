@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import TYPE_CHECKING, Literal
 
 from transforms.record import record
@@ -78,14 +79,16 @@ def cut(
             _take(pieces[-1], doc, i, lexicon, reader)
         i += 1
     _chain(pieces)
-    for piece in pieces:
-        piece.words = [w for w in piece.words if w.role != "inside" or _says_enough(piece)]
+    for before, piece in pairwise([Piece(0, 0, "break"), *pieces]):
+        enough = _says_enough(piece, before)
+        piece.words = [w for w in piece.words if w.role != "inside" or enough]
     return [p for p in pieces if p.groups or p.words or p.joint == "break"]
 
 
-def _says_enough(piece: Piece) -> bool:
-    """ "двоє в реанімації": no other word tells what befell them."""
-    return bool(piece.groups) and len(piece.words) == 1 and not piece.verb
+def _says_enough(piece: Piece, before: Piece) -> bool:
+    """ "двоє в реанімації", "третій — у реанімації": no other word tells what befell them."""
+    apart = piece.joint == "list" and bool(before.groups) and not (before.words or before.verb)
+    return (bool(piece.groups) or apart) and len(piece.words) == 1 and not piece.verb
 
 
 def _is_verb(doc: Doc, i: int, lexicon: FreeLexicon) -> bool:

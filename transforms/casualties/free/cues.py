@@ -61,7 +61,9 @@ class Cues:
             return "accs" in tags and ("gent" in tags or "nomn" not in tags)
         if word.role == "victim" and 0 < group.first - word.at <= GOVERNED and "gent" in tags:
             return True  # "тіло жінки"
-        return "nomn" in tags and _agrees(tags, verb)
+        person = self.lexicon.people.get(self.doc.lemma[group.head or group.first])
+        office = person is not None and person.category == "official"  # "глава погиб"
+        return "nomn" in tags and (office or _agrees(tags, verb))
 
     def is_none(self, piece: Piece, word: Word) -> bool:
         """ "жертв немає", "без постраждалих", "пострадавших не было"."""
@@ -77,8 +79,16 @@ class Cues:
 
     def nobody(self, piece: Piece) -> int | None:
         """The token of "ніхто" in "ніхто не постраждав"."""
-        words = self.doc.lower[piece.first : piece.last]
-        return next((i for i, w in enumerate(words, piece.first) if w in self.lexicon.nobody), None)
+        first, last = (piece.first, piece.last) if piece.groups else piece.chain
+        return next((i for i in range(first, last) if self._is_nobody(i)), None)
+
+    def _is_nobody(self, i: int) -> bool:
+        nobody = self.lexicon.nobody
+        return self.doc.lower[i] in nobody or self.doc.lemma[i] in nobody
+
+    def is_anyone(self, group: Group) -> bool:
+        """ "люди не постраждали": people of whom no number is told."""
+        return group.kind == "plural" and not group.definite
 
     def among(self, word: Word) -> bool:
         """ "серед загиблих": the people beside the word are some of them."""
@@ -132,9 +142,15 @@ class Cues:
             return False
         if self._is_told_earlier():
             return True
-        if word.role != "victim" or group.first < word.at:
+        if word.role != "victim":
             return False
         grammar = self.lexicon.numbers.grammar
+        if group.first < word.at:  # "до п'яти зросла кількість загиблих"
+            toll = self.doc.lemma[group.last : word.at]
+            return not (
+                grammar.rise.isdisjoint(self.doc.lemma[self.sentence.first : word.at])
+                or self.lexicon.toll.isdisjoint(toll)
+            )
         return not grammar.rise.isdisjoint(self.doc.lemma[self.sentence.first : group.first])
 
     def _is_told_earlier(self) -> bool:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from transforms import numbers
-from transforms.casualties.free import clauses
+from transforms.casualties.free import clauses, wholes
 from transforms.casualties.free.cues import GOVERNED, Cues
 from transforms.casualties.free.groups import Groups
 from transforms.casualties.free.lexicon import FreeLexicon, load
@@ -88,17 +88,9 @@ class Reader:
         for index, piece in enumerate(pieces):
             following = pieces[index + 1] if index + 1 < len(pieces) else None
             self._read(piece, following)
-        self._restated()
+        wholes.broken_down(self.mentions)
+        wholes.restated(self.mentions, self.before)
         return sorted(self.mentions, key=lambda m: m.first)
-
-    def _restated(self) -> None:
-        """ "Четверо поранені. Постраждали троє жінок і чоловік": the parts of a figure before."""
-        parts = [m for m in self.mentions if m.part and not m.subset]
-        for whole in self.before:
-            own = [m for m in parts if m.measure == whole.measure]
-            if len(own) > 1 and _size(whole) == sum(map(_size, own)):
-                for mention in own:
-                    mention.part, mention.subset, mention.parent = False, True, whole
 
     def _read(self, piece: Piece, following: Piece | None) -> None:
         if piece.joint == "break":
@@ -106,7 +98,7 @@ class Reader:
         elif piece.joint == "list" and self.acting:
             self.waiting = []  # "окупанти вдарили по місту: є загиблий"
         counted = [g for g in piece.groups if g.first in self.groups.victims]
-        words = [w for w in piece.words if not self._settled(piece, w)]
+        words = [w for w in piece.words if not (self._shares(piece, w) or self._settled(piece, w))]
         if not any(w.role in ("verb", "pair") for w in words):
             for group in counted:
                 self._counted(group)
@@ -324,6 +316,19 @@ class Reader:
             mention.parent = next((m for m in reversed(self.mentions[:-1]) if not m.subset), None)
         self.listing = []
 
+    def _shares(self, piece: Piece, word: Word) -> bool:
+        """ "десятки загиблих і поранених": one number for both."""
+        last = self.mentions[-1] if self.mentions else None
+        group = last.group if last is not None else None
+        told = group is not None and group.quantity is not None and group.head == group.last - 1
+        alone = word.role == "victim" and piece.joint == "and" and not piece.groups
+        if not (told and alone and group is not None and group.last == word.at - 1):
+            return False
+        if last is None or last.form != "state" or "gent" not in self.doc.tag(word.at):
+            return False
+        self._emit(word, group).joint = last.joint = True
+        return True
+
     def _settled(self, piece: Piece, word: Word) -> bool:
         """Whether a casualty noun needs no people of the piece: it tells of nobody, or of none."""
         if word.role != "victim":
@@ -364,9 +369,13 @@ class Reader:
         mention.inclusive = word.entry.inclusive
         mention.subset, mention.part = subset, part
         mention.negated = self.cues.is_negated(word) and not (group and group.kind == "zero")
-        mention.group = self._further(mention, group)
         mention.also = self.cues.is_also(word)
         mention.update = self.cues.is_update(word, group)
+        mention.group = self._further(mention, group)
+        if mention.update and mention.group is not None:
+            mention.group = wholes.exactly(self.doc, self.lexicon, mention.group)
+        if mention.negated and mention.group is not None and self.cues.is_anyone(mention.group):
+            mention.group, mention.negated = replace(mention.group, kind="zero"), False
         mention.earlier = mention.update and self.cues.is_earlier(group)
         self.mentions.append(mention)
         return mention
@@ -382,12 +391,3 @@ class Reader:
             return group
         told = any(m.measure == mention.measure for m in (*self.before, *self.mentions))
         return group if told else replace(group, further=False)
-
-
-def _size(mention: Mention) -> int:
-    group = mention.group
-    if group is None or group.kind == "zero":
-        return 0
-    if group.quantity is not None:
-        return group.quantity.best or 0
-    return 0 if group.plural else 1

@@ -188,6 +188,7 @@ class Groups:
         if self.doc.lower[j] in self.lexicon.not_people or self.doc.words[j] in ("«", "“"):
             return True
         noun = "NOUN" in tags and not _NAMES & tags and not self._is_small(j)
+        noun = noun and self.doc.lemma[j] not in self.lexicon.toll  # "до п'яти кількість"
         return noun and (self.doc.lemma[j] not in self.lexicon.entries)
 
     def victim(self, j: int) -> Entry | None:
@@ -211,7 +212,12 @@ class Groups:
             return False
         if self._is_small(j):
             return False
-        beside = [self.doc.lemma[j - 1]] if j > self.first else []
+        at = j - 1
+        if at > self.first and self.doc.lower[at] in self.lexicon.conjunctions:
+            at -= 1  # "водій і кондукторка"
+            if self.doc.lemma[at] in self.lexicon.people:
+                return True
+        beside = [self.doc.lemma[at]] if at >= self.first else []
         beside += [self.doc.lemma[j + 1]] if j + 1 < self.last else []
         return not self.lexicon.entries.keys().isdisjoint(beside) and self.victim(j) is None
 

@@ -55,6 +55,9 @@ def _size(mention: Mention) -> int:
 
 def is_possible(doc: Doc, sentence: Sentence, mention: Mention, words: frozenset[str]) -> bool:
     """ "могли загинути", "погрожував убити": what may be, or may have been meant."""
-    first = max(mention.first - _POSSIBLE, sentence.first)
-    before = {*doc.lower[first : mention.first], *doc.lemma[first : mention.first]}
+    last = mention.first
+    if mention.update and mention.group is not None:
+        last = max(last, mention.group.first)  # "кількість загиблих може зрости до 20"
+    first = max(last - _POSSIBLE, sentence.first)
+    before = {*doc.lower[first:last], *doc.lemma[first:last]}
     return not before.isdisjoint(words)

@@ -1,0 +1,54 @@
+"""Wholes and their parts among the figures of a sentence and of those before it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from transforms.casualties.free.lexicon import FreeLexicon
+    from transforms.casualties.mentions import Mention
+    from transforms.casualties.phrases import Group
+    from transforms.text import Doc
+
+
+def broken_down(mentions: Sequence[Mention]) -> None:
+    """ "загинули троє: батько і двоє синів": the first number is the others' sum."""
+    for at in {m.first for m in mentions if m.part}:
+        whole, *rest = (m for m in mentions if m.first == at and not m.subset)
+        if rest and _size(whole) > 1 and _size(whole) == sum(map(_size, rest)):
+            whole.part = False
+            for mention in rest:
+                mention.part, mention.subset, mention.parent = False, True, whole
+
+
+def restated(mentions: Sequence[Mention], before: Sequence[Mention]) -> None:
+    """ "Четверо поранені. Постраждали троє жінок і чоловік": the parts of a figure before."""
+    parts = [m for m in mentions if m.part and not m.subset]
+    for whole in before:
+        own = [m for m in parts if m.measure == whole.measure]
+        if len(own) > 1 and _size(whole) == sum(map(_size, own)):
+            for mention in own:
+                mention.part, mention.subset, mention.parent = False, True, whole
+
+
+def exactly(doc: Doc, lexicon: FreeLexicon, group: Group) -> Group:
+    """ "до п'яти зросла кількість": as many as that, which is no bound."""
+    quantity = group.quantity
+    if quantity is None or quantity.qualifier != "at_most":
+        return group
+    if doc.lower[quantity.first] not in lexicon.numbers.grammar.rise_to:
+        return group
+    value = quantity.high
+    return replace(group, quantity=replace(quantity, low=value, best=value, qualifier="exact"))
+
+
+def _size(mention: Mention) -> int:
+    group = mention.group
+    if group is None or group.kind == "zero":
+        return 0
+    if group.quantity is not None:
+        return group.quantity.best or 0
+    return 0 if group.plural else 1
