@@ -11,6 +11,7 @@ from transforms.extract import extract
 from transforms.linking import link
 from transforms.model import Article
 from transforms.scoring_links import accounts
+from transforms.scoring_records import Row
 
 STRIKE = {
     "en": "A Russian drone hit a minibus in Nikopol on Tuesday, killing three people and wounding "
@@ -27,7 +28,7 @@ OTHER = {
 }
 
 
-def _accounts(told: dict[str, str]) -> list[tuple[dict[str, object], dict[str, object]]]:
+def _accounts(told: dict[str, str]) -> list[tuple[Row, Row]]:
     rows = []
     for code, text in told.items():
         name = f"{code}-{len(text)}"
@@ -41,7 +42,7 @@ def _accounts(told: dict[str, str]) -> list[tuple[dict[str, object], dict[str, o
 def test_three_languages_give_one_place_day_and_toll(told: dict[str, str]) -> None:
     found = []
     for _, read in _accounts(told):
-        (incident,) = read["incidents"]  # type: ignore[attr-defined]
+        (incident,) = read["incidents"]
         place = incident["place"]
         assert place is not None
         toll = (incident["killed"]["best"], incident["injured"]["best"])
