@@ -29,7 +29,7 @@ OTHER = {
 
 
 def _accounts(told: dict[str, str]) -> list[tuple[Row, Row]]:
-    rows = []
+    rows: list[tuple[Row, Row]] = []
     for code, text in told.items():
         name = f"{code}-{len(text)}"
         article = Article(name, text, date(2025, 6, 4), language=code)
