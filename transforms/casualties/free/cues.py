@@ -171,11 +171,10 @@ class Cues:
         after = next((g for g in piece.groups if g.first >= word.at), None)
         if after is not None:
             return after.quantity is not None and after.first - word.at <= GOVERNED
-        following = self.doc.lower[word.at + 1 : word.at + 3]
-        counts = self.lexicon.numbers.starts
-        return following[:1] in (["—"], ["–"], ["-"], [":"]) and (
-            following[-1] in counts or following[-1][0].isdecimal() or word.role == "victim"
-        )
+        following = self.doc.lower[word.at + 1 : word.at + 5]
+        starts = self.lexicon.numbers.starts
+        counts = any(one in starts or one[0].isdecimal() for one in following[1:])
+        return following[:1] in (["—"], ["–"], ["-"], [":"]) and counts
 
 
 def _agrees(noun: Tags, verb: Tags) -> bool:

@@ -125,7 +125,7 @@ class Reader:
         else:
             for word in words:
                 people = self._fitting(piece, word)
-                if self.waiting and piece.joint == "and" and len(words) == 1:
+                if self.waiting and not self.acting and piece.joint == "and" and len(words) == 1:
                     self._several(word, [*self.waiting, *people])
                 else:
                     self._give(word, people)

@@ -63,7 +63,7 @@ class Groups:
         elif self._is_person(i):
             return self._sized(*self._person(i))
         elif self._is_ordinal(i):
-            return Group(i, i + 1, "one", head=i, further=True, bare=True), i + 1
+            return Group(i, i + 1, "one", further=True, bare=True), i + 1
         elif _NAMES & self.doc.tag(i) and self.doc.words[i][0].isupper():
             return self._name(i)
         return None, i + 1
@@ -176,7 +176,10 @@ class Groups:
         return head + 1, head, victim
 
     def _goes_on(self, j: int) -> bool:
-        return j < self.last and (self._is_person(j) or self.victim(j) is not None)
+        if j >= self.last or self._is_person(j):
+            return j < self.last
+        tags = self.doc.tag(j)
+        return self.victim(j) is not None and (not tags or "gent" in tags)
 
     def _is_thing(self, j: int) -> bool:
         """Whether what is counted is no person: "5 будинків", "двох областей"."""
@@ -291,7 +294,9 @@ class Groups:
         return last
 
     def _name(self, i: int) -> tuple[Group | None, int]:
-        last = self._named(i)
+        last = max(self._named(i), i + 1)
+        if self._is_small(i):
+            return None, last
         if last - i < 2 and "Surn" not in self.doc.tag(i):
             return None, last
         return Group(i, last, "name"), last
