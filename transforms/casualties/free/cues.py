@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping
 
     from transforms.casualties.free.clauses import Piece, Word
     from transforms.casualties.free.lexicon import FreeLexicon
@@ -113,18 +113,21 @@ class Cues:
     def is_of_them(self, group: Group) -> bool:
         """ "серед них двоє дітей", "дев'ятеро з них – діти"."""
         after = self.doc.lower[group.last : group.last + _MARKED]
-        of_them = any(tuple(after[: len(p)]) == p for p in self.lexicon.partitive)
+        of_them = bool(after) and any(
+            tuple(after[: len(phrase)]) == phrase
+            for phrase in self.lexicon.partitive.get(after[0], ())
+        )
         return of_them or self.is_marked(group, self.lexicon.subset)
 
-    def is_marked(self, group: Group, phrases: Sequence[tuple[str, ...]]) -> bool:
+    def is_marked(self, group: Group, phrases: Mapping[str, list[tuple[str, ...]]]) -> bool:
         """Whether one of the phrases stands right before some people."""
-        first = max(group.first - _MARKED, self.sentence.first)
-        before = self.doc.lower[first : group.first]
-        return any(
-            tuple(before[i : i + len(phrase)]) == phrase
-            for phrase in phrases
-            for i in range(len(before))
-        )
+        lower = self.doc.lower
+        for i in range(max(group.first - _MARKED, self.sentence.first), group.first):
+            for phrase in phrases.get(lower[i], ()):
+                last = i + len(phrase)
+                if last <= group.first and tuple(lower[i:last]) == phrase:
+                    return True
+        return False
 
     def is_negated(self, word: Word) -> bool:
         """ "не загинув": the word right before."""

@@ -21,6 +21,8 @@ _MODIFIERS = 5
 _DESCRIBED = 3
 #: Parts of speech that stand before a noun and describe it (OpenCorpora).
 _DESCRIBING = frozenset(("ADJF", "PRTF", "ADVB", "Anum", "Apro"))
+#: People and those who describe them are of these parts of speech.
+_OPENS = frozenset(("NOUN", "ADJF", "PRTF", "NUMR"))
 _NAMES = frozenset(("Surn", "Name", "Patr"))
 _MARKS = frozenset(("-", "«", '"', "“"))
 _YEARS = range(1900, 2100)
@@ -42,7 +44,7 @@ class Groups:
         """The groups in order; they do not overlap."""
         found: list[Group] = []
         done = begin = self.first
-        for i in range(self.first, self.last):
+        for i in self._openings():
             if i < done:
                 continue
             group, done = self._at(i, begin)
@@ -50,6 +52,20 @@ class Groups:
                 found.append(group)
                 begin = done
         return found
+
+    def _openings(self) -> list[int]:
+        """The tokens at which people may begin: nouns and numbers; no small words and marks."""
+        tags, spelled, starts = self.doc.tags, self.spelled, self.lexicon.numbers.starts
+        span = range(self.first, self.last)
+        if not tags:
+            return list(span)
+        return [
+            i
+            for i in span
+            if spelled[i] in starts
+            or (tags[i] and not _OPENS.isdisjoint(tags[i]))
+            or spelled[i][0].isdecimal()
+        ]
 
     def _at(self, i: int, begin: int) -> tuple[Group | None, int]:
         """The group at a token, if any, and the token to go on at."""

@@ -57,8 +57,8 @@ class FreeLexicon:
     conjunctions: frozenset[str]
     adversative: frozenset[str]
     relatives: frozenset[str]
-    subset: tuple[tuple[str, ...], ...]  # "серед них"
-    partitive: tuple[tuple[str, ...], ...]  # "з них"
+    subset: Mapping[str, list[tuple[str, ...]]]  # "серед них"; by first word
+    partitive: Mapping[str, list[tuple[str, ...]]]  # "з них"
     among: frozenset[str]  # before a victim noun: "серед загиблих двоє дітей"
     none: frozenset[str]  # "немає"
     without: frozenset[str]  # right before the noun: "без жертв"
@@ -93,9 +93,7 @@ def load(language: Language) -> FreeLexicon:
     seed = seeds.toml(f"{language.folder}/casualties.toml")
     words = seed["words"]
     sets: dict[str, Any] = {name: frozenset(words[name]) for name in _SETS}
-    phrases: dict[str, Any] = {
-        name: tuple(tuple(phrase.split()) for phrase in words[name]) for name in _PHRASES
-    }
+    phrases: dict[str, Any] = {name: shared.by_first(words[name]) for name in _PHRASES}
     return FreeLexicon(
         entries=_entries(seed),
         people=own.people,
