@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from benchmarks import extract, texts
+from benchmarks import extract, languages, texts
 from transforms import contract
 from transforms.extract import extract as read
 
@@ -29,3 +29,10 @@ def test_every_stage_and_both_numbers_of_processes_are_measured() -> None:
     runs = extract.processes(made, rounds=1)
     assert runs["one process"]["articles_a_second"] > 0
     assert runs["two processes"]["articles_a_second"] > 0
+
+
+def test_every_language_has_texts_of_one_length_with_claims() -> None:
+    for code in languages.TABLES:
+        told = languages.articles(code)
+        assert all(len(article.text) == languages.LENGTH for article in told)
+        assert all(read(article).claims for article in told[:2])
