@@ -1,6 +1,7 @@
 """How fast each language is read: ``python -m benchmarks.languages``.
 
-The texts are made of its table of cases. The tables are as dense with claims in every language, which articles are not.
+The texts are made of its table of cases: the tables are as dense with claims in every language,
+which articles are not.
 """
 
 from __future__ import annotations
