@@ -45,6 +45,8 @@ $(READY): requirements.lock pyproject.toml
 		--requirement requirements.lock --constraint requirements.lock
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps \
 		--no-build-isolation --editable .
+	@echo "Compiling the reader of texts, once; it takes a minute, and works without it."
+	@$(BIN)/tollbook compile || true
 	@touch $@
 
 .PHONY: help run test test-quick check bench lock clean

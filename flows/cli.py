@@ -13,6 +13,7 @@ from flows import __version__
 from flows.commands import (
     alerts,
     compare,
+    compile,
     evaluate,
     explain,
     export,
@@ -59,6 +60,7 @@ app.command("explain", epilog=explain.EXAMPLE)(explain.explain)
 app.command("export", epilog=export.EXAMPLE)(export.export)
 app.command("compare", epilog=compare.EXAMPLE)(compare.compare)
 app.command("evaluate", epilog=evaluate.EXAMPLE)(evaluate.evaluate)
+app.command("compile", epilog=compile.EXAMPLE)(compile.compile_reader)
 app.command("report", epilog=report.EXAMPLE)(report.report)
 app.command("runs", epilog=report.RUNS_EXAMPLE)(report.runs)
 app.add_typer(sources.app, name="sources")

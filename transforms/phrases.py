@@ -9,7 +9,6 @@ from __future__ import annotations
 from itertools import chain, product
 from typing import TYPE_CHECKING, Generic, TypeVar
 
-from transforms.record import record
 from transforms.text import tokens
 
 if TYPE_CHECKING:
@@ -27,13 +26,13 @@ _COMMON = frozenset(
 )
 
 
-@record
 class Hit(Generic[T]):
     """A phrase found: its tokens ``first:last`` (half open) and what the lexicon says of it."""
 
-    first: int
-    last: int
-    value: T
+    def __init__(self, first: int, last: int, value: T) -> None:
+        self.first = first
+        self.last = last
+        self.value = value
 
 
 class Phrases(Generic[T]):

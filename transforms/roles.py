@@ -6,7 +6,7 @@ hospital's town and the place of the arrest are named in the same sentences, and
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -21,7 +21,11 @@ if TYPE_CHECKING:
     from transforms.text import Doc
 
 #: From the surest to the least.
-SCENE, POINT, DATELINE, HOME, ASIDE = range(5)
+SCENE: int = 0
+POINT: int = 1
+DATELINE: int = 2
+HOME: int = 3
+ASIDE: int = 4
 #: A preposition governs a place at most so many words after it.
 _GOVERNS = 6
 #: A verb like "arrested" stands at most so many words before the place that it speaks of.
@@ -56,7 +60,8 @@ class _Words:
 @cache
 def _lexicon(language: Language) -> _Words:
     table = seeds.toml(f"{language.folder}/roles.toml")
-    sets = {name: frozenset(table[name].split()) for name in _Words.__slots__ if name != "units"}
+    names = [field.name for field in fields(_Words)]
+    sets = {name: frozenset(table[name].split()) for name in names if name != "units"}
     return _Words(units=table["units"], **sets)
 
 

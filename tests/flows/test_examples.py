@@ -21,7 +21,15 @@ ROOT = Path(__file__).resolve().parents[2]
 TEXT = "A drone strike on Kharkiv killed three people and injured 12, police said."
 #: What no test can run: the network, a browser, what has no end or needs data of all the world,
 #: the project's own tools.
-_NOT_HERE = ("https://", "tollbook serve", "run un-news", "--open", "gazetteer build", "python -m")
+_NOT_HERE = (
+    "https://",
+    "tollbook serve",
+    "run un-news",
+    "--open",
+    "gazetteer build",
+    "python -m",
+    "tollbook compile",
+)
 
 
 def _examples(command: Any) -> list[str]:

@@ -117,7 +117,7 @@ def load(language: str) -> Lexicon:
         by_words=by_words,
         grammar=grammar,
         numbers=counting,
-        plain=frozenset(plain) - people.keys(),
+        plain=frozenset(plain).difference(people),
         rebels=frozenset(nouns["rebels"]["groups"]),
         fellows=frozenset(nouns["fellows"]["words"]),
         adjectives={

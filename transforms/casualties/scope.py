@@ -11,7 +11,7 @@ from transforms import numbers
 from transforms.casualties.free import scope as free
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Sequence
 
     from transforms.casualties.mentions import Mention
     from transforms.model import Scope
@@ -42,8 +42,8 @@ class ScopeLexicon:
 @cache
 def lexicon(language: str) -> ScopeLexicon:
     """The scope cues of a language, read once."""
-    seed: Mapping[str, Mapping[str, list[str]]] = seeds.toml(f"lexicons/{language}/scope.toml")
-    within = {name: int(seed[name]["within"]) for name in ("hypothetical", "negated")}  # type: ignore[call-overload]
+    seed = seeds.toml(f"lexicons/{language}/scope.toml")
+    within = {name: int(seed[name]["within"]) for name in ("hypothetical", "negated")}
     return ScopeLexicon(
         cumulative=_index(seed["cumulative"]["phrases"]),
         background=_index(seed["background"]["phrases"]),

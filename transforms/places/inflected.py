@@ -166,7 +166,8 @@ class _Scan:
         """ "Харківській та Сумській областях": what the last one is, all are."""
         doc, words = self.doc, self.words
         follow = token + 1
-        if follow >= len(doc.words) or doc.lower[follow] not in (*words.conjunctions, ","):
+        joint = doc.lower[follow] if follow < len(doc.words) else ""
+        if joint != "," and joint not in words.conjunctions:
             return None
         for at in range(follow + 1, min(follow + _LIST_WITHIN, len(doc.words))):
             if doc.lemma[at] in words.generic and "plur" in doc.tag(at):
