@@ -16,7 +16,7 @@ from transforms.casualties.phrases import Group
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from transforms.casualties.free.clauses import Piece, Word
+    from transforms.casualties.free.clauses import Joint, Piece, Word
     from transforms.text import Doc, Sentence
 
 _FORMS = {
@@ -77,6 +77,7 @@ class Reader:
         self.cues = Cues(doc, self.sentence, lexicon)
         self.mentions: list[Mention] = []
         self.waiting: list[Group] = []  # people whose word is yet to come
+        self.joint: Joint = "opens"  # of the piece that is read
         self.acting = False  # whether they have a verb of another kind
         self.open: list[Word] = []  # words whose people are yet to come
         self.listing: list[Word] = []  # words that a list of people goes on with
@@ -93,6 +94,7 @@ class Reader:
         return sorted(self.mentions, key=lambda m: m.first)
 
     def _read(self, piece: Piece, following: Piece | None) -> None:
+        self.joint = piece.joint
         if piece.joint == "break":
             self.waiting, self.open, self.listing = [], [], []
         elif piece.joint == "list" and self.acting:
@@ -140,7 +142,7 @@ class Reader:
                 self.cues.is_marked(group, self.lexicon.partitive) and not among
             )
             told = replace(group, partitive=partitive, subset=subset and not partitive)
-            shared = self.open if word.entry.measure in _FATES else []
+            shared = self.open if self.joint == "and" and word.entry.measure in _FATES else []
             self._emit(word, self._exact(word, told), subset=subset and not partitive)
             for other in shared:
                 self._emit(other, told)
@@ -324,7 +326,11 @@ class Reader:
         alone = word.role == "victim" and piece.joint == "and" and not piece.groups
         if not (told and alone and group is not None and group.last == word.at - 1):
             return False
-        if last is None or last.form != "state" or "gent" not in self.doc.tag(word.at):
+        if (
+            last is None
+            or self.groups.victims.get(group.first) != last.first
+            or "gent" not in self.doc.tag(word.at)
+        ):
             return False
         self._emit(word, group).joint = last.joint = True
         return True

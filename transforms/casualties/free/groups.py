@@ -254,7 +254,7 @@ class Groups:
     def _is_being(self, j: int) -> bool:
         """A noun for living beings that the lexicon does not list: "двоє вівчарів"."""
         tags = self.doc.tag(j)
-        being = {"NOUN", "anim", "plur"} <= tags and "guess" not in tags
+        being = {"NOUN", "anim", "plur"} <= tags and "guess" not in tags and not self._is_small(j)
         return being and not _NAMES & tags and self.doc.lemma[j] not in self.lexicon.not_people
 
     def _person(self, i: int) -> tuple[Group | None, int]:
