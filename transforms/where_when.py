@@ -137,7 +137,11 @@ def without_dateline(doc: Doc, dates: Sequence[DateMention]) -> list[DateMention
 
 def _of_birth(doc: Doc, mention: DateMention) -> bool:
     first = doc.token_at(mention.start)
-    return "born" in doc.lower[max(first - 2, 0) : first]
+    last = doc.token_at(mention.end - 1) + 1
+    born = lexicon.load(doc.language.code).born
+    return "born" in doc.lower[max(first - 2, 0) : first] or (
+        bool(born) and not born.isdisjoint(doc.lemma[last - 1 : last + 2])
+    )
 
 
 def _of_telling(doc: Doc, mention: DateMention) -> bool:

@@ -88,6 +88,8 @@ class Lexicon:
     bodies: Mapping[str, Category]
     fellows: frozenset[str]  # "two of his colleagues": of the same kind as he
     adjectives: Mapping[str, Category]  # words that tell of what kind some people are
+    aged: frozenset[str]  # after a number and a hyphen: "14-річний"
+    born: frozenset[str]  # after a year: it is that of a birth
     openers: frozenset[str]  # words with which a group of people may begin
 
 
@@ -123,9 +125,16 @@ def load(language: str) -> Lexicon:
         adjectives={
             w: kind for kind, told in nouns.get("adjectives", {}).items() for w in told.split()
         },
+        aged=frozenset(nouns.get("ages", {}).get("aged", ())),
+        born=frozenset(nouns.get("ages", {}).get("born", ())),
         openers=counting.starts.union(grammar.zero, grammar.pronoun, grammar.determiner, people),
         members=frozenset(nouns["bodies"]["members"]),
-        bodies={w: side for side in ("military", "police") for w in nouns["bodies"][side].split()},
+        bodies={
+            word: side
+            for side, told in nouns["bodies"].items()
+            if side != "members"
+            for word in told.split()
+        },
     )
 
 

@@ -32,6 +32,8 @@ _APPOSED = 9
 _OF_AGE = frozenset({"a", "an", "-", "year", "month", "week", "day", "old", '"', "“", "”", "."})
 _YEAR_PARTS = {"year": 1, "month": 12, "week": 52, "day": 365}
 _ADULT = 18
+#: An age may follow within so many words.
+_AGE_AFTER = 1
 #: At these ages one writer says "teenager", another "man".
 _YOUTH = range(13, 21)
 _COPULAS = frozenset({"is", "was", "became", "'s"})
@@ -140,6 +142,9 @@ def _apposed(doc: Doc, group: Group) -> tuple[int, int]:
 def years(doc: Doc, first: int, last: int) -> int | None:
     """ "a 24-year-old man", "the man, 24,", "Smith (24)"; an 18-month-old is one."""
     words = numbers.lexicon(doc.language.code)
+    aged = lexicon.load(doc.language.code).aged
+    if aged:
+        return _years_before(doc, first, last, aged)
     for i in range(first, last):
         after = doc.lower[i + 1 : i + 6]
         if "old" in after:
@@ -153,6 +158,15 @@ def years(doc: Doc, first: int, last: int) -> int | None:
     people = lexicon.load(doc.language.code).people
     counts = len(after) > 2 and after[2] in people  # "the bomber, 12 people"
     return int(after[1]) if len(after[1]) <= 3 and not counts else None
+
+
+def _years_before(doc: Doc, first: int, last: int, aged: frozenset[str]) -> int | None:
+    """ "14-річний хлопець", "девушка, 17 лет": the number before a word for years."""
+    for i in range(first, min(last + _AGE_AFTER, len(doc.lemma))):
+        if doc.lemma[i] in aged and i > 1:
+            number = doc.lower[i - 1] if doc.lower[i - 1] != "-" else doc.lower[i - 2]
+            return int(number) if number.isdecimal() and len(number) <= 3 else None
+    return None
 
 
 def _is_trade(doc: Doc, noun: str | None) -> bool:

@@ -21,6 +21,8 @@ _SIDES = frozenset({"militant", "police"})
 _OF = frozenset(("of", "from"))
 #: "members of the General A. B. Poe battalion": a body is named within so many words.
 _BODY = 10
+#: Where words are inflected a body stands right after its member, in the genitive.
+_NEXT = 3
 #: OHCHR counts those under 18 as children.
 _OF_AGE = 18
 
@@ -49,7 +51,9 @@ def _of_body(doc: Doc, group: Group, lexicon: Lexicon) -> Category:
     if group.head is None or doc.lemma[group.head] not in lexicon.members:
         return "unknown"
     words = doc.lower[group.first : group.head]
-    if doc.lower[group.head + 1] in _OF:
+    if doc.language.order == "free":
+        words = doc.lemma[group.head + 1 : group.head + 1 + _NEXT]  # "працівник ДСНС"
+    elif doc.lower[group.head + 1] in _OF:
         for word in doc.lower[group.head + 2 : group.head + _BODY]:
             if word in lexicon.grammar.comma or word in lexicon.grammar.be:
                 break

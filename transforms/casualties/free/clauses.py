@@ -87,14 +87,14 @@ def cut(
 
 def _says_enough(piece: Piece, before: Piece) -> bool:
     """ "двоє в реанімації", "третій — у реанімації": no other word tells what befell them."""
-    apart = piece.joint == "list" and bool(before.groups) and not (before.words or before.verb)
+    apart = piece.joint in ("list", "comma") and bool(before.groups) and not before.verb
     return (bool(piece.groups) or apart) and len(piece.words) == 1 and not piece.verb
 
 
 def _is_verb(doc: Doc, i: int, lexicon: FreeLexicon) -> bool:
     tags = doc.tag(i)
     known = doc.lemma[i] in lexicon.exist or doc.lemma[i] in lexicon.light
-    return "VERB" in tags and "guess" not in tags and not known
+    return not {"VERB", "PRTS"}.isdisjoint(tags) and "guess" not in tags and not known
 
 
 def _chain(pieces: Sequence[Piece]) -> None:

@@ -53,6 +53,14 @@ class Cues:
             return False  # "від немовляти до літніх людей"
         return self._governs(word, group, tags)
 
+    def rank(self, word: Word, group: Group) -> tuple[bool, int]:
+        """An object in the accusative alone goes first; then the nearest."""
+        head = group.head if group.head is not None else group.first
+        doubtful = word.entry.kind == "harm" and "nomn" in self.doc.tag(head)
+        if group.first > word.at:
+            return doubtful, group.first - word.at
+        return doubtful, word.at - group.last + 1
+
     def _governs(self, word: Word, group: Group, tags: Tags) -> bool:
         """Whether a verb or a victim noun has people in their case: its object, its subject."""
         verb = self.doc.tag(word.at)
@@ -70,12 +78,15 @@ class Cues:
         lexicon, tags = self.lexicon, self.doc.tag(word.at)
         words = {*self.doc.lower[slice(*piece.chain)], *self.doc.lemma[slice(*piece.chain)]}
         negated = not lexicon.negation.isdisjoint(words)
-        if piece.groups or (tags and "gent" not in tags):
+        counted = any(group.quantity is not None for group in piece.groups)
+        if counted or (tags and "gent" not in tags):
             return False
         before = self.doc.lower[max(word.at - _WITHOUT, piece.chain[0]) : word.at]
         if not lexicon.without.isdisjoint(before):
             return not (negated and not lexicon.avoided.isdisjoint(words))
-        return negated or not lexicon.none.isdisjoint(words)
+        if not lexicon.none.isdisjoint(words):
+            return True
+        return negated and (not tags or "plur" in tags)
 
     def nobody(self, piece: Piece) -> int | None:
         """The token of "ніхто" in "ніхто не постраждав"."""
@@ -107,7 +118,7 @@ class Cues:
         if word.role != "victim" or "nomn" not in self.doc.tag(word.at) | {"nomn"}:
             return False
         lemmas = self.doc.lemma[piece.first : piece.last]
-        alone = piece.last - piece.first <= 2
+        alone = piece.last - piece.first == 1
         return alone or not self.lexicon.exist.isdisjoint(lemmas)
 
     def is_of_them(self, group: Group) -> bool:

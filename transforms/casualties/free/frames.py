@@ -46,6 +46,7 @@ def find(doc: Doc) -> list[Mention]:
         reader = Reader(doc, number, lexicon, spelled, before)
         mentions += reader.read()
         before = [m for m in mentions[-_LAST:] if number - m.sentence < _REACH]
+    wholes.only_ones(mentions)
     return mentions
 
 
@@ -155,6 +156,8 @@ class Reader:
         inside = self.groups.victims.get(group.first)
         entry = self.groups.victim(inside) if inside is not None else None
         moved = entry is not None and entry.measure == "injured" and word.entry.measure == "killed"
+        if entry is not None and word.entry.measure in ("hospitalised", "critically_injured"):
+            moved = any(m.measure == "injured" for m in (*self.before, *self.mentions))
         return replace(group, partitive=True) if moved else group
 
     def _join(self, words: Sequence[Word]) -> None:
@@ -170,21 +173,13 @@ class Reader:
         if word.role == "fate":
             return [g for g in fitting if 0 < g.first - word.at <= GOVERNED][:1]
         numbered = [g for g in fitting if g.quantity is not None]
-        ranked = sorted(numbered or fitting, key=lambda g: self._rank(word, g))
+        ranked = sorted(numbered or fitting, key=lambda g: self.cues.rank(word, g))
         toll = [g for g in numbered if self._is_change(piece, word, g)]
         return toll or ranked[:1]
 
     def _is_change(self, piece: Piece, word: Word, group: Group) -> bool:
         """ "число погибших выросло с 10 до 12": both figures are told."""
         return word.role == "victim" and self.cues.is_toll(piece, word) and group.first > word.at
-
-    def _rank(self, word: Word, group: Group) -> tuple[bool, int]:
-        """An object in the accusative alone goes first; then the nearest."""
-        head = group.head if group.head is not None else group.first
-        doubtful = word.entry.kind == "harm" and "nomn" in self.doc.tag(head)
-        if group.first > word.at:
-            return doubtful, group.first - word.at
-        return doubtful, word.at - group.last + 1
 
     # --- words without people, people without words
 
@@ -201,7 +196,7 @@ class Reader:
             self.listing = words
             return
         for word in (word for word in words if not word.entry.own):
-            told = self._told_before(word) if piece.joint in ("and", "comma") else None
+            told = self._told_before(word) if piece.joint in ("and", "comma", "list") else None
             if told is not None:
                 self._emit(word, told)
             elif self.cues.exists(piece, word):
@@ -326,11 +321,8 @@ class Reader:
         alone = word.role == "victim" and piece.joint == "and" and not piece.groups
         if not (told and alone and group is not None and group.last == word.at - 1):
             return False
-        if (
-            last is None
-            or self.groups.victims.get(group.first) != last.first
-            or "gent" not in self.doc.tag(word.at)
-        ):
+        at = self.groups.victims.get(group.first)
+        if last is None or at != last.first or "gent" not in self.doc.tag(word.at):
             return False
         self._emit(word, group).joint = last.joint = True
         return True
@@ -339,6 +331,8 @@ class Reader:
         """Whether a casualty noun needs no people of the piece: it tells of nobody, or of none."""
         if word.role != "victim":
             return False
+        if self.cues.is_none(piece, word) and self.cues.among(word):
+            return True  # "среди погибших нет детей"
         if self.cues.is_none(piece, word):
             mention = self._emit(word, Group(word.at, word.at + 1, "zero"))
             lemmas = self.doc.lemma[slice(*piece.chain)]
@@ -365,6 +359,8 @@ class Reader:
             return None
         if word.role == "victim" or (last.first == word.at):
             return None
+        if word.entry.claimed:
+            return None  # "поранено 38, знищено два автомобілі"
         return last.group if word.entry.kind == "harm" or self.cues.fits(word, last.group) else None
 
     def _emit(

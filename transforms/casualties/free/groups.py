@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 from transforms import numbers
 from transforms.casualties.lexicon import Person
 from transforms.casualties.phrases import Group, Kind
+from transforms.numbers import Quantity
 
 if TYPE_CHECKING:
     from transforms.casualties.free.lexicon import Entry, FreeLexicon
     from transforms.morphology import Tags
-    from transforms.numbers import Quantity
     from transforms.text import Doc, Sentence
 
 #: Words between a number and its noun: "двоє тяжко поранених мирних жителів".
@@ -161,10 +161,13 @@ class Groups:
 
     def _is_one_of_ages(self, k: int) -> bool:
         """The 14 of "двоє підлітків, 14 і 16 років"."""
-        if k + 2 >= self.last or self.doc.lower[k + 1].isdecimal() is False:
-            return False
-        joined = self.doc.lower[k] in self.lexicon.conjunctions or self.doc.lower[k] in ",-"
-        return joined and self.doc.lemma[k + 2] in self.lexicon.years
+        while k + 1 < self.last and (
+            self.doc.lower[k] in self.lexicon.conjunctions or self.doc.lower[k] in ",-"
+        ):
+            if not self.doc.lower[k + 1].isdecimal():
+                return False
+            k += 2
+        return k < self.last and self.doc.lemma[k] in self.lexicon.years
 
     def _touches(self, i: int) -> bool:
         return self.doc.ends[i - 1] == self.doc.starts[i]
@@ -269,6 +272,11 @@ class Groups:
         first = i
         while first > self.first and i - first < _DESCRIBED and self._describes(first - 1):
             first -= 1
+        if head + 2 < self.last and self.doc.lower[head + 1] == "-" and self._is_person(head + 2):
+            head += 2  # "генерал-лейтенант"
+        if self.doc.lemma[head] in self.lexicon.couples:
+            two = Quantity(first, head + 1, 2, 2, 2, "exact", head)
+            return Group(first, head + 1, "number", two, _SOMEONE, head), head + 1
         person = self.lexicon.people.get(self.doc.lemma[head], _SOMEONE)
         several = person.collective or ("plur" in tags and "sing" not in tags)
         last = self._named(head + 1)

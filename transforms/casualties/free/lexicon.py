@@ -7,10 +7,11 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, Literal
 
 from seeds import read as seeds
+from transforms import morphology
 from transforms.casualties import lexicon as shared
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from transforms.casualties.lexicon import Person
     from transforms.language import Language
@@ -76,9 +77,8 @@ class FreeLexicon:
     ordinals: frozenset[str]
     sized: frozenset[str]  # "родина з чотирьох людей"
     aged: frozenset[str]  # "45-річний"
-    born: frozenset[str]
+    couples: frozenset[str]  # "подружжя": two people
     years: frozenset[str]
-    agents: frozenset[str]  # adjectives and nouns of an enemy's side
 
 
 @cache
@@ -95,7 +95,7 @@ def load(language: Language) -> FreeLexicon:
     sets: dict[str, Any] = {name: frozenset(words[name]) for name in _SETS}
     phrases: dict[str, Any] = {name: shared.by_first(words[name]) for name in _PHRASES}
     return FreeLexicon(
-        entries=_entries(seed),
+        entries=_entries(seed, morphology.speller(language) or str),
         people=own.people,
         adjectives=own.adjectives,
         numbers=own.numbers,
@@ -112,11 +112,11 @@ _PHRASES = ("subset", "partitive")
 _SETS = (
     *("not_people", "conjunctions", "adversative", "relatives", "among", "none", "nobody"),
     *("without", "avoided", "earlier", "reported", "cause", "inside", "ordinals", "sized"),
-    *("negation", "news", "exist", "toll", "also", "aged", "born", "years", "agents"),
+    *("negation", "news", "exist", "toll", "also", "aged", "years", "couples"),
 )
 
 
-def _entries(seed: Mapping[str, Any]) -> dict[str, Entry]:
+def _entries(seed: Mapping[str, Any], spell: Callable[[str], str]) -> dict[str, Entry]:
     found: dict[str, Entry] = {}
     for kind in ("suffer", "harm", "victim", "fate", "pair", "loss"):
         for row in seed.get(kind, ()):
@@ -132,4 +132,5 @@ def _entries(seed: Mapping[str, Any]) -> dict[str, Entry]:
             )
             for word in row["words"]:
                 found.setdefault(word, entry)
+                found.setdefault(spell(word), entry)
     return found

@@ -34,6 +34,14 @@ def restated(mentions: Sequence[Mention], before: Sequence[Mention]) -> None:
                 mention.part, mention.subset, mention.parent = False, True, whole
 
 
+def only_ones(mentions: Sequence[Mention]) -> None:
+    """A figure that was told earlier is the figure where no later one is told."""
+    later = {m.measure for m in mentions if not m.earlier}
+    for mention in mentions:
+        if mention.earlier and mention.measure not in later:
+            mention.earlier = mention.update = False
+
+
 def exactly(doc: Doc, lexicon: FreeLexicon, group: Group) -> Group:
     """ "до п'яти зросла кількість": as many as that, which is no bound."""
     quantity = group.quantity
