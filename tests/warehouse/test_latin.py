@@ -3,7 +3,11 @@
 import duckdb
 import pytest
 
+from tests.warehouse.frames import article, batch, claim, incident, together
 from warehouse import latin
+from warehouse.ledger import start_run
+from warehouse.load import load
+from warehouse.sql import rows
 
 
 @pytest.mark.parametrize(
@@ -29,3 +33,17 @@ from warehouse import latin
 def test_names(code: str, name: str, expected: str | None) -> None:
     sql = f"SELECT {latin.expression('name', 'code')} FROM (SELECT ? AS name, ? AS code)"
     assert duckdb.execute(sql, [name, code]).fetchone() == (expected,)
+
+
+def test_a_quote_keeps_its_language_and_its_speaker_has_latin_letters(
+    con: duckdb.DuckDBPyConnection,
+) -> None:
+    told = article("a", "Троє людей загинули, повідомив Тарас Ткачук.", language="uk")
+    stated = claim(told, "Троє людей", 3, speaker="Тарас Ткачук")
+    account = incident(told, killed_low=3, killed_best=3, killed_high=3)
+    frames = together({"articles": [told], "claims": [stated], "incidents": [account]})
+    load(con, start_run(con, "test"), batch(0, **frames))
+    query = "SELECT language, quote, speaker, speaker_latin FROM mart.incident_claims"
+    assert rows(con, query) == [("uk", "Троє людей", "Тарас Ткачук", "Taras Tkachuk")]
+    query = "SELECT languages, speakers FROM mart.event_export"
+    assert rows(con, query) == [("uk", "Тарас Ткачук [Taras Tkachuk]")]
