@@ -9,7 +9,7 @@ import pandas as pd
 from pandas import DataFrame, Series
 
 from expectations.base import Batch, Computed, Expectation, Gx, Table, days, where
-from expectations.families import HasColumns, InCodes, Present, UniqueKey
+from expectations.families import HasColumns, InCodes, Present, UniqueKey, ValuesOfType
 
 TABLE = Table(
     suite="articles",
@@ -46,6 +46,18 @@ class ArticleColumns(HasColumns):
     suite = "articles"
     column_set = TABLE.columns
     fails = ({"text": ...},)
+
+
+class ArticleTypes(ValuesOfType):
+    """An article's text, title, address and so on are texts, and its line is a number."""
+
+    suite = "articles"
+    texts = (
+        "article_id", "version_id", "url", "publisher", "title", "author", "language", "text",
+        "source", "body_sha256", "source_name",
+    )  # fmt: skip
+    figures = ("line",)
+    fails = ({"text": 7}, {"version_id": "v2", "line": "seven"})
 
 
 class ArticleVersionUnique(UniqueKey):

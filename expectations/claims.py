@@ -15,6 +15,7 @@ from expectations.families import (
     QuoteMatchesText,
     RefersTo,
     UniqueKey,
+    ValuesOfType,
     whole_numbers,
 )
 
@@ -57,6 +58,19 @@ class ClaimColumns(HasColumns):
     suite = "claims"
     column_set = TABLE.columns
     fails = ({"quote": ...},)
+
+
+class ClaimTypes(ValuesOfType):
+    """A claim's words and codes are texts, its numbers and its span are numbers."""
+
+    suite = "claims"
+    texts = (
+        "claim_id", "article_id", "version_id", "incident_id", "measure", "qualifier", "scope",
+        "relation", "parent_claim_id", "category", "sex", "age_group", "speaker", "speaker_role",
+        "certainty", "quote",
+    )  # fmt: skip
+    figures = ("low", "best", "high", "span_start", "span_end")
+    fails = ({"best": "three"}, {"claim_id": "c2", "speaker": 7})
 
 
 class ClaimIdUnique(UniqueKey):

@@ -11,6 +11,7 @@ from expectations.families import (
     InsideCountry,
     TollsInOrder,
     UniqueKey,
+    ValuesOfType,
 )
 
 TABLE = Table(
@@ -36,6 +37,15 @@ class EventColumns(HasColumns):
     suite = "events"
     column_set = TABLE.columns
     fails = ({"date_start": ...},)
+
+
+class EventTypes(ValuesOfType):
+    """An event's codes are texts, its tolls and coordinates are numbers."""
+
+    suite = "events"
+    texts = ("event_id", "country_code", "sub_event_type")
+    figures = ("lat", "lon", *TollsInOrder.shows)
+    fails = ({"killed_best": "three"}, {"event_id": "e2", "country_code": 7})
 
 
 class EventIdUnique(UniqueKey):

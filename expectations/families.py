@@ -57,6 +57,37 @@ class UniqueKey(Expectation):
         ]
 
 
+class ValuesOfType(RowRule):
+    """Every value that is known is of its column's type: text, a number, or yes and no."""
+
+    severity: ClassVar[Severity] = "critical"
+    texts: ClassVar[tuple[str, ...]] = ()
+    figures: ClassVar[tuple[str, ...]] = ()
+    flags: ClassVar[tuple[str, ...]] = ()
+
+    @property
+    def shows(self) -> tuple[str, ...]:  # type: ignore[override] # all that may be wrong
+        """The columns that are judged."""
+        return (*self.texts, *self.figures, *self.flags)
+
+    def holds(self, rows: DataFrame) -> Series:
+        """Column by column; a column of the right type as a whole is not looked through."""
+        sound = pd.Series(True, index=rows.index, dtype="boolean")
+        for names, fits, kinds in (
+            (self.texts, pd.api.types.is_string_dtype, (str,)),
+            (self.figures, _is_figures, (int, float, np.integer, np.floating)),
+            (self.flags, pd.api.types.is_bool_dtype, (bool, np.bool_)),
+        ):
+            for column in (rows[name] for name in names if not fits(rows[name])):
+                of_kind = [isinstance(v, kinds) for v in column.to_numpy(dtype=object)]
+                sound &= column.isna() | pd.Series(of_kind, index=rows.index)
+        return sound
+
+
+def _is_figures(column: Series) -> bool:
+    return pd.api.types.is_numeric_dtype(column) and not pd.api.types.is_bool_dtype(column)
+
+
 class Present(Expectation):
     """A value is known in every row."""
 

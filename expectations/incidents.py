@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pandas as pd
 from pandas import DataFrame, Series
 
@@ -19,8 +21,10 @@ from expectations.families import (
     TollsAreCounts,
     TollsInOrder,
     UniqueKey,
+    ValuesOfType,
     Within,
 )
+from transforms.model import TOLL_MEASURES
 
 TABLE = Table(
     suite="incidents",
@@ -63,6 +67,22 @@ class IncidentColumns(HasColumns):
     suite = "incidents"
     column_set = TABLE.columns
     fails = ({"killed_best": ...},)
+
+
+class IncidentTypes(ValuesOfType):
+    """An incident's names and codes are texts, its tolls and coordinates are numbers."""
+
+    suite = "incidents"
+    texts = (
+        "incident_id", "article_id", "version_id", "place_name", "country", "country_code",
+        "admin1", "stated_region", "sub_event_type", "weapon", "rules",
+    )  # fmt: skip
+    figures = (
+        "date_prec", "geoname_id", "lat", "lon", "where_prec", "place_span_start", "place_span_end",
+        *TollsInOrder.shows,
+    )  # fmt: skip
+    flags = ("region_contradicted",)
+    fails = ({"killed_best": "three"}, {"incident_id": "i2", "weapon": 7})
 
 
 class IncidentIdUnique(UniqueKey):
@@ -201,6 +221,40 @@ class IncidentRegionAgrees(RegionAgrees):
     shows = ("place_name", "stated_region", "admin1", "country")
     passes = ({}, {"incident_id": "i2", "stated_region": "Udmurt Republic"})
     fails = ({"stated_region": "Perm Krai", "region_contradicted": True},)
+
+
+class IncidentUnknownHasReason(RowRule):
+    """Where an incident's place, day or best number is unknown, its rules say why."""
+
+    suite = "incidents"
+    severity = "warning"
+    shows = ("rules",)
+    passes = (
+        {},
+        {"incident_id": "i2", "geoname_id": None, "rules": '{"place": "no place told"}'},
+        {"incident_id": "i3", "killed_best": None, "rules": '{"killed": "rival figures: no best"}'},
+    )
+    fails = (
+        {"geoname_id": None},
+        {"incident_id": "i2", "date_start": None, "rules": '{"place": "no place told"}'},
+        {"incident_id": "i3", "killed_best": None, "rules": '{"killed": ""}'},
+    )
+
+    def holds(self, rows: DataFrame) -> Series:
+        """Whether each unknown field has its rule; NA where all is known."""
+        unknown = {"place": rows["geoname_id"].isna(), "date": rows["date_start"].isna()}
+        for measure in TOLL_MEASURES:
+            bounds = rows[[f"{measure}_low", f"{measure}_high"]].notna().any(axis=1)
+            unknown[measure] = bounds & rows[f"{measure}_best"].isna()
+        lacks = pd.DataFrame(unknown)
+        some = lacks.any(axis=1)
+        told = [
+            all(rules.get(field) for field in lacks.columns[list(row)])
+            for rules, row in zip(
+                rows.loc[some, "rules"].map(json.loads), lacks[some].to_numpy(), strict=True
+            )
+        ]
+        return where(some, pd.Series(told, index=rows.index[some]).reindex(rows.index))
 
 
 class IncidentPlaced(Present):

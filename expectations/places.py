@@ -17,6 +17,7 @@ from expectations.families import (
     RefersTo,
     RegionAgrees,
     UniqueKey,
+    ValuesOfType,
     Within,
 )
 
@@ -71,6 +72,19 @@ class PlaceColumns(HasColumns):
     suite = "places"
     column_set = TABLE.columns
     fails = ({"lat": ...},)
+
+
+class PlaceTypes(ValuesOfType):
+    """A place's names and codes are texts, its coordinates, precision and span are numbers."""
+
+    suite = "places"
+    texts = (
+        "mention_id", "article_id", "version_id", "mention_text", "name", "country", "country_code",
+        "admin1", "admin1_code", "admin2", "feature", "stated_region",
+    )  # fmt: skip
+    figures = ("span_start", "span_end", "geoname_id", "lat", "lon", "score", "where_prec")
+    flags = ("region_contradicted",)
+    fails = ({"lat": "56.85 N"}, {"mention_id": "p2", "region_contradicted": "no"})
 
 
 class PlaceIdUnique(UniqueKey):
@@ -185,6 +199,15 @@ class DateColumns(HasColumns):
     suite = "dates"
     column_set = DATES.columns
     fails = ({"date_prec": ...},)
+
+
+class DateTypes(ValuesOfType):
+    """A date's words are a text, its precision and span are numbers."""
+
+    suite = "dates"
+    texts = ("mention_id", "article_id", "version_id", "mention_text")
+    figures = ("span_start", "span_end", "date_prec")
+    fails = ({"date_prec": "day"}, {"mention_id": "d2", "mention_text": 3})
 
 
 class DateIdUnique(UniqueKey):

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from benchmarks import extract, languages, texts
+import pytest
+
+from benchmarks import duplicates, extract, languages, texts
 from transforms import contract
 from transforms.extract import extract as read
 
@@ -36,3 +38,10 @@ def test_every_language_has_texts_of_one_length_with_claims() -> None:
         told = languages.articles(code)
         assert all(len(article.text) == languages.LENGTH for article in told)
         assert all(read(article).claims for article in told[:2])
+
+
+def test_reprints_are_made_and_linked(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(duplicates, "_MADE", 60)
+    found = duplicates.measure(300)
+    assert found["reprints_made"] > 40
+    assert found["reprints_linked"] >= 0.95 * found["reprints_made"]

@@ -178,6 +178,50 @@ def test_dark_is_dark(chromium: Browser, report: Path) -> None:
     assert grounds == ["rgb(251, 249, 244)", "rgb(23, 21, 18)"]
 
 
+#: Each text drawn, with its contrast to the ground it lies on and what WCAG 2.2 AA asks for.
+CONTRASTS = """() => {
+  const parts = (colour) => colour.match(/[\\d.]+/g).map(Number);
+  const light = (c) => c.slice(0, 3).map((v) => v / 255)
+    .map((v) => (v <= 0.03928 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4))
+    .reduce((sum, v, i) => sum + v * [0.2126, 0.7152, 0.0722][i], 0);
+  const ground = (e) => {
+    for (; e; e = e.parentElement) {
+      const c = parts(getComputedStyle(e).backgroundColor);
+      if (c.length === 3 || c[3] > 0) return c;
+    }
+    return [255, 255, 255];
+  };
+  const found = [];
+  const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  while (walk.nextNode()) {
+    const text = walk.currentNode.textContent.trim();
+    const e = walk.currentNode.parentElement;
+    if (!text || e.closest("svg, script, .skip") || !e.getClientRects().length) continue;
+    const style = getComputedStyle(e);
+    const [a, b] = [light(parts(style.color)), light(ground(e))].sort((x, y) => y - x);
+    const size = parseFloat(style.fontSize);
+    const large = size >= 24 || (size >= 18.66 && Number(style.fontWeight) >= 700);
+    found.push([(a + 0.05) / (b + 0.05), large ? 3 : 4.5, `${e.tagName}.${e.className}: ${text}`]);
+  }
+  return found;
+}"""
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark", "print"])
+def test_every_text_stands_out_from_its_ground(
+    chromium: Browser, report: Path, scheme: Literal["light", "dark", "print"]
+) -> None:
+    page = chromium.new_page(color_scheme="dark" if scheme == "dark" else "light")
+    open_report(page, report)
+    page.evaluate("document.querySelectorAll('details').forEach((d) => { d.open = true; })")
+    first(page, "Orikhiv").locator(".toll.killed").click()
+    page.emulate_media(media="print" if scheme == "print" else "screen")
+    drawn = page.evaluate(CONTRASTS)
+    page.close()
+    assert len(drawn) > 300
+    assert [text for ratio, least, text in drawn if ratio < least] == []
+
+
 def test_a_report_of_nothing_opens(chromium: Browser, tmp_path: Path) -> None:
     seen = watched(chromium)
     open_report(seen.page, render(ReportData(), tmp_path / "report.html"))
