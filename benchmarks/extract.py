@@ -69,7 +69,7 @@ def stages(made: list[dict[str, str]], rounds: int) -> dict[str, float]:
     read = [contract.article_from(row) for row in made]
     docs = [text.read(article.text) for article in read]
     found = [extract(article) for article in read]
-    words, toponyms, day = lexicon.load(), gazetteer.load(), read[0].published_at
+    words, toponyms, day = lexicon.load("en"), gazetteer.load(), read[0].published_at
     parts: dict[str, Callable[[], object]] = {
         "tokens and sentences": lambda: [text.read(article.text) for article in read],
         "places": lambda: [places.read(doc, toponyms) for doc in docs],
