@@ -41,8 +41,10 @@ def of(doc: Doc, mention: Mention, lexicon: Lexicon) -> Traits:
     traits = Traits()
     for group in (mention.group, mention.described, mention.antecedent):
         if group is not None and group.kind not in ("zero", "pronoun"):
-            traits = _filled(traits, _of_group(doc, group, lexicon))
-            traits = _filled(traits, Traits(_of_body(doc, group, lexicon)))
+            read = [_of_group(doc, group, lexicon), Traits(_of_body(doc, group, lexicon))]
+            # where the body stands right behind its member, it says more than "employee"
+            for one in reversed(read) if doc.language.order == "free" else read:
+                traits = _filled(traits, one)
     return traits
 
 

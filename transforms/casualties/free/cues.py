@@ -88,6 +88,13 @@ class Cues:
             return True
         return negated and (not tags or "plur" in tags)
 
+    def is_known(self, piece: Piece, word: Word) -> bool:
+        """ "усі загиблі – цивільні", "из пострадавших 47", "среди погибших нет детей"."""
+        before = self.doc.lower[word.at - 1] if word.at > self.sentence.first else ""
+        if before in self.lexicon.all or before in self.lexicon.sized:
+            return True
+        return self.is_none(piece, word) and self.among(word)
+
     def nobody(self, piece: Piece) -> int | None:
         """The token of "ніхто" in "ніхто не постраждав"."""
         first, last = (piece.first, piece.last) if piece.groups else piece.chain

@@ -29,6 +29,8 @@ _FORMS = {
 }
 #: Measures between which a number may be split: "загинули та поранені 20 осіб".
 _FATES = frozenset(("killed", "injured", "critically_injured", "missing"))
+#: "шестеро из них несовершеннолетние": from a number to what they are.
+_NEAR = 4
 #: Figures are taken up again within so many sentences; so many of them are looked at.
 _REACH, _LAST = 3, 12
 
@@ -251,7 +253,9 @@ class Reader:
         """ "дев'ятеро з них – діти": what those of a part are."""
         last = self.mentions[-1] if self.mentions else None
         bare = last is not None and last.subset and last.group is not None and last.group.bare
-        return bare and piece.joint == "list" and group.quantity is None
+        assert last is None or last.group is not None or not bare
+        near = last is not None and last.group is not None and group.first - last.group.last < _NEAR
+        return bare and (piece.joint == "list" or near) and group.quantity is None
 
     def _near(self) -> bool:
         """Whether the sentence right before tells of casualties."""
@@ -331,8 +335,8 @@ class Reader:
         """Whether a casualty noun needs no people of the piece: it tells of nobody, or of none."""
         if word.role != "victim":
             return False
-        if self.cues.is_none(piece, word) and self.cues.among(word):
-            return True  # "среди погибших нет детей"
+        if self.cues.is_known(piece, word):
+            return True
         if self.cues.is_none(piece, word):
             mention = self._emit(word, Group(word.at, word.at + 1, "zero"))
             lemmas = self.doc.lemma[slice(*piece.chain)]

@@ -105,6 +105,8 @@ class Groups:
         end, head, victim = self._noun(k + of)
         if end is None:
             return None, quantity.last
+        if head is not None and not self._governs(quantity.core, head):
+            end, head, victim = k, None, None
         if of and head is None:
             of, end = False, k
         first = quantity.first
@@ -123,6 +125,13 @@ class Groups:
             bare=head is None,
         )
         return self._inverted(group), max(end, quantity.last)
+
+    def _governs(self, core: int, head: int) -> bool:
+        """Whether a noun is what a number in the genitive counts: not in "стан двох | лікарі"."""
+        number, noun = self.doc.tag(core), self.doc.tag(head)
+        if "gent" not in number or "nomn" in number or not noun:
+            return True
+        return not {"gent", "loct"}.isdisjoint(noun)
 
     def _inverted(self, group: Group) -> Group:
         """ "человек пять": a noun before its number makes it one in about."""

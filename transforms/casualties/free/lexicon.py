@@ -75,6 +75,7 @@ class FreeLexicon:
     cause: frozenset[str]  # "від поранень": told of before
     inside: frozenset[str]  # "двоє в реанімації": a place says enough without a verb
     ordinals: frozenset[str]
+    all: frozenset[str]  # "усі загиблі": those told of before
     sized: frozenset[str]  # "родина з чотирьох людей"
     aged: frozenset[str]  # "45-річний"
     couples: frozenset[str]  # "подружжя": two people
@@ -111,7 +112,7 @@ def load(language: Language) -> FreeLexicon:
 _PHRASES = ("subset", "partitive")
 _SETS = (
     *("not_people", "conjunctions", "adversative", "relatives", "among", "none", "nobody"),
-    *("without", "avoided", "earlier", "reported", "cause", "inside", "ordinals", "sized"),
+    *("without", "avoided", "earlier", "reported", "cause", "inside", "ordinals", "sized", "all"),
     *("negation", "news", "exist", "toll", "also", "aged", "years", "couples"),
 )
 
