@@ -80,6 +80,7 @@ class Reader:
         self.cues = Cues(doc, self.sentence, lexicon)
         self.mentions: list[Mention] = []
         self.waiting: list[Group] = []  # people whose word is yet to come
+        self.same: dict[Group | None, Group | None] = {}  # one person is one object
         self.joint: Joint = "opens"  # of the piece that is read
         self.acting = False  # whether they have a verb of another kind
         self.open: list[Word] = []  # words whose people are yet to come
@@ -252,10 +253,10 @@ class Reader:
     def _names_kind(self, piece: Piece, group: Group) -> bool:
         """ "дев'ятеро з них – діти": what those of a part are."""
         last = self.mentions[-1] if self.mentions else None
-        bare = last is not None and last.subset and last.group is not None and last.group.bare
-        assert last is None or last.group is not None or not bare
-        near = last is not None and last.group is not None and group.first - last.group.last < _NEAR
-        return bare and (piece.joint == "list" or near) and group.quantity is None
+        if last is None or last.group is None or not (last.subset and last.group.bare):
+            return False
+        near = piece.joint == "list" or group.first - last.group.last < _NEAR
+        return near and group.quantity is None
 
     def _near(self) -> bool:
         """Whether the sentence right before tells of casualties."""
@@ -383,6 +384,7 @@ class Reader:
         if mention.negated and mention.group is not None and self.cues.is_anyone(mention.group):
             mention.group, mention.negated = replace(mention.group, kind="zero"), False
         mention.earlier = mention.update and self.cues.is_earlier(group)
+        mention.group = self.same.setdefault(mention.group, mention.group)
         self.mentions.append(mention)
         return mention
 
