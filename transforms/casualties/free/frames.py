@@ -90,8 +90,7 @@ class Reader:
         """The mentions of the sentence."""
         found = self.groups.read()
         pieces = clauses.cut(self.doc, self.sentence, self.lexicon, self.groups, found)
-        for index, piece in enumerate(pieces):
-            following = pieces[index + 1] if index + 1 < len(pieces) else None
+        for piece, following in zip(pieces, [*pieces[1:], None], strict=True):
             self._read(piece, following)
         wholes.broken_down(self.mentions)
         wholes.restated(self.mentions, self.before)
