@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from tests.transforms import case_tables
 from tests.transforms.claim_notation import claims_of, written
@@ -39,3 +41,27 @@ def test_table_is_sound(code: str) -> None:
     assert {row["provenance"] for row in rows} <= case_tables.PROVENANCES
     sentences = [row["sentence"] for row in rows]
     assert len(sentences) == len(set(sentences))
+
+
+_WORDS = {
+    "uk": "двоє 12 людей загинули поранених є немає , : — ( ) . і та серед них з із дітей жінка "
+    "дістали поранення ще у лікарні стані важкому без жертв ніхто не до кількість зросла",
+    "ru": "двое 12 человек погибли раненых есть нет , : — ( ) . и среди них из детей женщина "
+    "получили ранения ещё в больнице состоянии тяжёлом без жертв никто не до число выросло",
+    "es": "dos 12 personas mueren heridos hay sin , : — ( ) . y entre ellos de niños mujer no a "
+    "número sube al menos deja",
+}
+
+
+@pytest.mark.parametrize("code", sorted(_WORDS))
+@settings(deadline=None, max_examples=60)
+@given(data=st.data())
+def test_any_order_of_words_is_read_and_every_claim_quotes_its_text(
+    code: str, data: st.DataObject
+) -> None:
+    words = data.draw(st.lists(st.sampled_from(_WORDS[code].split()), max_size=25))
+    text = " ".join(words)
+    for claim in claims_of(text, code):
+        assert claim.quote == text[claim.start : claim.end]
+        bounds = [b for b in (claim.low, claim.best, claim.high) if b is not None]
+        assert bounds == sorted(bounds)

@@ -56,6 +56,12 @@ class Piece:
     verb: bool = False  # it has a verb that is no casualty word
     chain: tuple[int, int] = (0, 0)  # the tokens of the pieces that "and" joins to this one
 
+    @property
+    def is_predicate(self) -> bool:
+        """Whether it tells what befell people of before: "з них двоє, | на жаль, загинули"."""
+        acts = any(word.role in ("verb", "pair", "inside") for word in self.words)
+        return acts and not self.groups and self.joint == "comma"
+
 
 def cut(
     doc: Doc, sentence: Sentence, lexicon: FreeLexicon, reader: Groups, groups: Sequence[Group]

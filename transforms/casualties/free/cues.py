@@ -20,6 +20,8 @@ GOVERNED = 4
 #: Forms of verbs that have an object and no subject: "поранено", "поранивши".
 _IMPERSONAL = frozenset(("Impe", "GRND", "INFN"))
 _GENDERS = frozenset(("masc", "femn", "neut"))
+#: "жертв, на щастя, немає": words of an aside between commas.
+_ASIDE = 4
 #: "без жертв", "без загиблих і поранених": from the preposition to the noun.
 _WITHOUT = 3
 
@@ -76,7 +78,8 @@ class Cues:
     def is_none(self, piece: Piece, word: Word) -> bool:
         """ "жертв немає", "без постраждалих", "пострадавших не было"."""
         lexicon, tags = self.lexicon, self.doc.tag(word.at)
-        words = {*self.doc.lower[slice(*piece.chain)], *self.doc.lemma[slice(*piece.chain)]}
+        span = slice(*self._span(piece, word))
+        words = {*self.doc.lower[span], *self.doc.lemma[span]}
         negated = not lexicon.negation.isdisjoint(words)
         counted = any(group.quantity is not None for group in piece.groups)
         if counted or (tags and "gent" not in tags):
@@ -87,6 +90,14 @@ class Cues:
         if not lexicon.none.isdisjoint(words):
             return True
         return negated and (not tags or "plur" in tags)
+
+    def _span(self, piece: Piece, word: Word) -> tuple[int, int]:
+        """The clause of a word; past an aside where it opens its sentence: "жертв, на щастя, "."""
+        first, last = piece.chain
+        stop = self.doc.lower[last : last + 1] == [","] and word.at == self.sentence.first
+        if stop and "," in self.doc.lower[last + 1 : last + 1 + _ASIDE]:
+            return first, min(last + 2 + _ASIDE, self.sentence.last)
+        return first, last
 
     def is_known(self, piece: Piece, word: Word) -> bool:
         """ "усі загиблі – цивільні", "из пострадавших 47", "среди погибших нет детей"."""

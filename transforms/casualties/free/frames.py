@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from transforms import numbers
@@ -90,7 +91,7 @@ class Reader:
         """The mentions of the sentence."""
         found = self.groups.read()
         pieces = clauses.cut(self.doc, self.sentence, self.lexicon, self.groups, found)
-        for piece, following in zip(pieces, [*pieces[1:], None], strict=True):
+        for piece, following in zip_longest(pieces, pieces[1:]):
             self._read(piece, following)
         wholes.broken_down(self.mentions)
         wholes.restated(self.mentions, self.before)
@@ -266,7 +267,7 @@ class Reader:
         if self.waiting:
             self.waiting.append(group)
             return
-        if following is not None and self._is_predicate(following):
+        if following is not None and following.is_predicate:
             self.waiting.append(group)
             return
         last = (self.mentions or self.before)[-1]
@@ -275,10 +276,6 @@ class Reader:
         mention = self._mention(last.measure, last.form, first, end, group)
         mention.subset, mention.parent = True, parent
         self.mentions.append(mention)
-
-    def _is_predicate(self, piece: Piece) -> bool:
-        """Whether a piece is a word that lacks people: "з них двоє, за словами X, важко"."""
-        return bool(piece.words) and not piece.groups and piece.joint == "comma"
 
     def _continues(self, piece: Piece, group: Group, following: Piece | None) -> bool:
         """Whether people go on with a list: "загинули жінка, двоє дітей і чоловік"."""
