@@ -34,6 +34,7 @@ class Weights:
     admin2: float = 1.8
     held: float = 8.0  # the text puts it in a unit that holds it: "Shelton, Wash."
     town: float = 9.0  # the text says town, the candidate has too few people
+    village: float = 3.0  # off a village, beside a city of its name in the country
     nested: float = 6.0  # off a place in the country of the same name: Mexico, Panama
     division: float = 3.0  # off a division that has its name from a town in it
     alias: float = 3.0  # off a place mostly called otherwise

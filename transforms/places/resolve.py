@@ -36,7 +36,8 @@ _SURELY_OF = 1.5
 #: A candidate with a smaller share has no vote.
 _SLIGHT = 0.02
 _TOWN = frozenset(("town", "city", "towns", "cities"))
-_TOWN_PEOPLE = 3000
+_VILLAGE = frozenset(("village", "hamlet", "settlement", "villages", "hamlets"))
+_TOWN_PEOPLE, _VILLAGE_PEOPLE, _CITY_PEOPLE = 3000, 1000, 100_000
 
 
 @dataclass(slots=True)
@@ -162,15 +163,20 @@ def _hold(group: Group, gazetteer: Gazetteer) -> None:
 
 
 def _town(group: Group) -> None:
-    """Where the text says "town", a village counts less than a town of that name in the land."""
-    if not any(mention.kind in _TOWN for mention in group.mentions):
-        return
-    if any(mention.tight for mention in group.mentions):
+    """What a village loses beside a namesake in its country that news would mean without a word.
+
+    Where the text says "town", that is any town; else a city a hundred times as large.
+    """
+    if any(mention.tight or mention.kind in _VILLAGE for mention in group.mentions):
         return
     towns = {c.country for c in group.candidates if c.population >= 2 * _TOWN_PEOPLE}
+    cities = {c.country for c in group.candidates if c.population >= _CITY_PEOPLE}
+    said = any(mention.kind in _TOWN for mention in group.mentions)
     for index, candidate in enumerate(group.candidates):
-        if candidate.population < _TOWN_PEOPLE and candidate.country in towns:
+        if said and candidate.population < _TOWN_PEOPLE and candidate.country in towns:
             group.base[index] -= WEIGHTS.town
+        elif candidate.population < _VILLAGE_PEOPLE and candidate.country in cities:
+            group.base[index] -= WEIGHTS.village
 
 
 def _share(group: Group, scores: list[float]) -> None:
