@@ -177,6 +177,8 @@ def _after(doc: Doc, found: Found, lexicon: Lexicon) -> int | None:
         found.level = lexicon.generic[lexicon.plural[low]]
         return STRONG
     if not word[0].isupper() or doc.caps:
+        if low in lexicon.quarter:
+            found.kind = low
         return STRONG if low in lexicon.locals else PLAIN
     return _before_capital(doc, found, lexicon, low)
 

@@ -22,6 +22,7 @@ class Lexicon:
     kinds: frozenset[str]
     nouns: frozenset[str]
     settlement: frozenset[str]
+    quarter: frozenset[str]
     outskirts: frozenset[str]
     division: frozenset[str]
     generic: dict[str, str]  # "oblast" -> ADM1
@@ -75,6 +76,7 @@ def english() -> Lexicon:
         kinds=_set(words["kinds"]),
         nouns=_set(words["kinds"]) | _set(words["nouns"]),
         settlement=_set(words["settlement"]),
+        quarter=_set(words["quarter"]),
         outskirts=_set(words["outskirts"]),
         division=_set(words["division"]),
         generic={

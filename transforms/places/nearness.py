@@ -5,6 +5,9 @@ from __future__ import annotations
 from math import cos, exp, log, radians
 from typing import TYPE_CHECKING
 
+from transforms import geo
+from transforms.places.lexicon import english
+
 if TYPE_CHECKING:
     from transforms.places.gazetteer import Gazetteer
     from transforms.places.resolve import Group
@@ -14,6 +17,8 @@ REACH_KM = 80.0
 #: What standing next to a sure place adds (natural logarithm of odds).
 WEIGHT = 2.5
 _KM_PER_DEGREE = 111.2
+#: A town's neighbourhood is within so many kilometres of a place that the article names.
+_TOWN_KM = 50.0
 #: So many candidates of a name are measured, the likeliest first.
 _MOST = 8
 
@@ -26,6 +31,37 @@ def near(groups: list[Group], gazetteer: Gazetteer) -> None:
     for group in groups:
         if len(group.candidates) > 1 and max(group.shares) < 0.97:
             _draw(group, anchors, gazetteer)
+
+
+def beside(groups: list[Group], gazetteer: Gazetteer) -> None:
+    """Take a neighbourhood for no town that lies far from all that the article names.
+
+    "Chicago - A shooting in the Austin neighborhood" is not about Austin, Texas.
+    """
+    quarters = [g for g in groups if g.best is not None and _is_quarter(g)]
+    if not quarters:
+        return
+    towns = [point for g in groups if g not in quarters and (point := _chosen(g, gazetteer))]
+    for group in quarters:
+        point = _chosen(group, gazetteer)
+        if point is not None and towns and not any(_is_near(point, town) for town in towns):
+            group.best, group.unlisted = None, True
+
+
+def _is_quarter(group: Group) -> bool:
+    return any(m.kind in english().quarter and not m.tight for m in group.mentions)
+
+
+def _chosen(group: Group, gazetteer: Gazetteer) -> tuple[float, float] | None:
+    """The point of the town or district that was chosen for a name."""
+    if group.best is None or group.candidates[group.best].level not in (3, 4):
+        return None
+    place = gazetteer.place(group.candidates[group.best].row)
+    return None if place.lat is None or place.lon is None else (place.lat, place.lon)
+
+
+def _is_near(one: tuple[float, float], other: tuple[float, float]) -> bool:
+    return geo.kilometres(*one, *other) <= _TOWN_KM
 
 
 def _anchor(group: Group, gazetteer: Gazetteer) -> tuple[float, float, float, int] | None:

@@ -17,7 +17,7 @@ from transforms.places.candidates import (
 from transforms.places.judge import STRONG
 from transforms.places.keys import skeleton
 from transforms.places.lexicon import english
-from transforms.places.nearness import near
+from transforms.places.nearness import beside, near
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -86,6 +86,7 @@ def resolve(
     votes = _votes(groups, outside)
     for group in groups:
         _choose(group, votes, gazetteer)
+    beside(groups, gazetteer)
     return groups
 
 
