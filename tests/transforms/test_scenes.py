@@ -65,3 +65,24 @@ def test_the_day_of_a_charge_is_not_that_of_the_attack(text: str, day: date) -> 
     [incident] = extract(Article("t", text, date(2025, 7, 1))).incidents
     assert incident.date is not None
     assert incident.date.date_start == day
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        (
+            "Gunmen killed two people in Homs. In Deir ez-Zor, shells hit a bakery.",
+            ["Homs", "Deir ez-Zor"],
+        ),
+        (
+            "GUNMEN KILLED TWO PEOPLE IN MEDELLIN. TERRORISTS BOMBED A RADIO STATION IN CALI.",
+            ["Medellín", "Cali"],
+        ),
+        ("Gunmen killed two people in Homs. The garrison in Aleppo ran into an ambush.", ["Homs"]),
+    ],
+)
+def test_an_attack_without_figures_at_another_place_is_an_incident(
+    text: str, names: list[str]
+) -> None:
+    found = extract(Article("t", text, date(2025, 7, 1))).incidents
+    assert [incident.place and incident.place.name for incident in found] == names

@@ -111,6 +111,9 @@ class _Scan:
         key, last, possessive = match
         if self._longer_settlement(token, last, possessive):
             return self._unknown(token)
+        rows = self.gazetteer.rows(key)
+        if self._is_side(key, rows):
+            return None
         line = token in self.firsts and judge.opens_wire(self.doc, token, last)
         single = last - token == 1 and not line
         if single and (self._is_plain(token) or self._names_person(token, possessive)):
@@ -123,8 +126,16 @@ class _Scan:
             found.cue = judge.STRONG
         elif not judge.judge(self.doc, found, self.lexicon, self.found, self.firsts):
             return None
-        found.rows = self.gazetteer.rows(key)
+        found.rows = rows
         return found
+
+    def _is_side(self, key: str, rows: tuple[int, ...]) -> bool:
+        """ "West Charlotte": a side of Charlotte, where no place has that for its own name."""
+        side, _, name = key.partition(" ")
+        if side not in self.lexicon.side or not self.gazetteer.knows(name):
+            return False
+        places = [self.gazetteer.place(row) for row in rows]
+        return all(p.level == 4 and not fold(p.name).startswith(side) for p in places)
 
     def _abbreviates(self, word: str) -> bool:
         """Whether a word may be short for a place; in a text in capitals "CAR" is a car."""

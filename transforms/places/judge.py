@@ -40,12 +40,15 @@ def judge(doc: Doc, found: Found, lexicon: Lexicon, finding: Finding, firsts: se
 
 
 def opens_wire(doc: Doc, first: int, last: int) -> bool:
-    """Whether a sentence's first name opens a date line: "LIMA, 5 SEP 89 (", "HILO —"."""
+    """Whether a sentence's first name opens a date line: "LIMA, 5 SEP 89 (", "HILO —", "HILO (AP)"."""
     if last >= len(doc.words) or not doc.words[first].isupper():
         return False
     if doc.words[last] == "," and last + 1 < len(doc.words):
         return doc.words[last + 1].isdecimal()
-    return not doc.caps and doc.words[last] in _DASHES
+    if doc.caps:
+        return False
+    agency = doc.words[last] == "(" and doc.words[last + 1 : last + 2]
+    return doc.words[last] in _DASHES or (bool(agency) and agency[0][0].isupper())
 
 
 def _together(before: int, after: int) -> int:

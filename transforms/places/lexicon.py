@@ -37,6 +37,7 @@ class Lexicon:
     rest: frozenset[str]
     title: frozenset[str]
     prefix: frozenset[str]
+    side: frozenset[str]
     speech: frozenset[str]
     calendar: frozenset[str]
     common: frozenset[str]
@@ -93,6 +94,7 @@ def english() -> Lexicon:
         rest=_set(after["rest"]),
         title=_set(before["title"]),
         prefix=_set(before["prefix"]),
+        side=_set(before["side"]),
         speech=_set(words["verb"]["speech"]),
         calendar=_set(_CALENDAR),
         common=frozenset(seeds.lines("lexicons/en/common_words.txt")),
