@@ -83,6 +83,11 @@ def is_strong(doc: Doc, place: PlaceMention) -> bool:
     return governor(doc, place) in _lexicon(doc.language).strong
 
 
+def opens_in(doc: Doc, token: int) -> bool:
+    """Whether a word says that something is in a place, or beside it: "In Kherson, ..."."""
+    return doc.lower[token] in _lexicon(doc.language).strong
+
+
 def governor(doc: Doc, place: PlaceMention) -> str:
     """The word that governs a place: "in" in "in the town of X", "of" in "control of X"."""
     words = _lexicon(doc.language)

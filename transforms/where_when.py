@@ -68,15 +68,19 @@ def opens_paragraph(doc: Doc, number: int, places: Sequence[PlaceMention]) -> bo
     """Whether a paragraph begins with this sentence, and the sentence with a place."""
     sentence = doc.sentences[number]
     begins = number == 0 or doc.sentences[number - 1].paragraph != sentence.paragraph
-    return begins and any(heads(doc, place) for place in places)
+    last = min(sentence.first + _HEAD, sentence.last) - 1
+    return begins and any(place.start <= doc.starts[last] for place in places)
 
 
 def heads(doc: Doc, place: PlaceMention) -> bool:
-    """Whether a place is among the first words of its sentence: "In Kherson, ..."."""
+    """Whether a sentence is told of a place from its first word on: "In Kherson, ..."."""
     sentence = doc.sentence_at(place.start)
     if sentence is None:
         return False
-    return place.start <= doc.starts[min(sentence.first + _HEAD, sentence.last) - 1]
+    first = doc.token_at(place.start)
+    return first == sentence.first or (
+        first < sentence.first + 2 * _HEAD and roles.opens_in(doc, sentence.first)
+    )
 
 
 def day(doc: Doc, dates: Sequence[DateMention], *, telling: bool = False) -> DateMention | None:

@@ -40,7 +40,7 @@ def judge(doc: Doc, found: Found, lexicon: Lexicon, finding: Finding, firsts: se
 
 
 def opens_wire(doc: Doc, first: int, last: int) -> bool:
-    """Whether a sentence's first name opens a date line: "LIMA, 5 SEP 89 (", "HILO —", "HILO (AP)"."""
+    """Whether a sentence's first name opens a date line: "LIMA, 5 SEP 89 (", "HILO (AP) —"."""
     if last >= len(doc.words) or not doc.words[first].isupper():
         return False
     if doc.words[last] == "," and last + 1 < len(doc.words):
