@@ -46,6 +46,7 @@ TABLE = Table(
         "where_prec",
         "stated_region",
         "region_contradicted",
+        "candidates",
     ),
 )
 DATES = Table(

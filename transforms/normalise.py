@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict
+from functools import lru_cache
 from operator import attrgetter
 from typing import Any
 
 from pandas import DataFrame, Series
 
-from transforms.model import TOLL_MEASURES, Extraction, Incident
+from transforms.model import TOLL_MEASURES, Extraction, Incident, PlaceCandidate
 
 #: An extraction and the version of the article that it was read from.
 Read = tuple[str, Extraction]
@@ -30,7 +32,7 @@ _CLAIM = (
 _PLACE = (
     "start", "end", "text", "geoname_id", "name", "country", "country_code", "admin1",
     "admin1_code", "admin2", "lat", "lon", "feature", "score", "where_prec", "stated_region",
-    "region_contradicted",
+    "region_contradicted", "candidates",
 )  # fmt: skip
 _DATE = ("start", "end", "text", "date_start", "date_end", "date_prec")
 _INCIDENT_PLACE = {
@@ -68,8 +70,18 @@ def claims(reads: Sequence[Read]) -> DataFrame:
 
 
 def places(reads: Sequence[Read]) -> DataFrame:
-    """The mentions of places."""
-    return uniform(_identified(_mentions(reads, "places", _PLACE), "p"))
+    """The mentions of places, each with the places that were weighed for it."""
+    frame = _mentions(reads, "places", _PLACE)
+    frame["candidates"] = frame["candidates"].map(_weighed)
+    return uniform(_identified(frame, "p"))
+
+
+@lru_cache(maxsize=4096)
+def _weighed(candidates: tuple[PlaceCandidate, ...]) -> str | None:
+    """The places weighed as JSON; None where a name can mean one only."""
+    if len(candidates) < 2:
+        return None
+    return json.dumps([asdict(one) for one in candidates], ensure_ascii=False)
 
 
 def dates(reads: Sequence[Read]) -> DataFrame:

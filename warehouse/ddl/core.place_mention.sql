@@ -20,5 +20,6 @@ CREATE TABLE core.place_mention (
     where_prec SMALLINT,
     stated_region VARCHAR,
     region_contradicted BOOLEAN,
-    corrections VARCHAR
+    corrections VARCHAR,
+    candidates VARCHAR
 );
