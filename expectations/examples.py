@@ -91,6 +91,7 @@ SOUND: dict[Suite, dict[str, Any]] = {
         "feature": "PPLA",
         "score": 0.98,
         **_PLACE,
+        "candidates": None,
     },
     "dates": {
         "mention_id": "a1:d1",

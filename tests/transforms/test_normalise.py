@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date
 
 import pandas as pd
 import pytest
 
 from transforms import normalise
-from transforms.model import Claim, Count, DateMention, Extraction, Incident, PlaceMention
+from transforms.extract import extract
+from transforms.model import Article, Claim, Count, DateMention, Extraction, Incident, PlaceMention
 from warehouse.dictionary import load as dictionary
 
 PLACE = PlaceMention(
@@ -117,3 +119,14 @@ def test_coordinates_are_on_the_globe_or_none(
 def test_mentions_are_named_by_article_and_span() -> None:
     assert normalise.places(READS)["mention_id"].tolist() == ["a:p40-47"]
     assert normalise.dates(READS)["mention_id"].tolist() == ["a:d60-66"]
+
+
+def test_the_places_weighed_are_kept_where_there_are_several() -> None:
+    text = "Shells hit Kharkiv and, later, Nikopol, both in Ukraine."
+    reads = [("v", extract(Article("n", text, date(2025, 7, 1))))]
+    frame = normalise.places(reads).set_index("mention_text")
+    assert [one["country_code"] for one in json.loads(frame["candidates"]["Nikopol"])][:2] == [
+        "UA",
+        "BG",
+    ]
+    assert frame["candidates"]["Ukraine"] is None

@@ -136,6 +136,7 @@ def place(of: dict[str, Any], words: str) -> dict[str, Any]:
         "where_prec": 1,
         "stated_region": None,
         "region_contradicted": False,
+        "candidates": None,
         **PLACES[words],
     }
 

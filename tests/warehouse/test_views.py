@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import json
+from dataclasses import asdict
 from datetime import date, datetime
 from typing import Any
 
@@ -17,6 +19,7 @@ from tests.warehouse.frames import (
     step,
     together,
 )
+from transforms.model import PlaceCandidate
 from warehouse.ledger import start_run
 from warehouse.load import load
 from warehouse.sql import rows
@@ -326,3 +329,20 @@ def test_offsets_count_what_python_counts(con: Con) -> None:
         "FROM core.claim AS c JOIN raw.article AS a USING (version_id)"
     )
     assert rows(con, query) == [("𝟛 killed", len(text))]
+
+
+def test_the_places_weighed_for_a_name_stand_with_the_one_chosen(con: Con) -> None:
+    one = report("a", 3)
+    [mention] = one["places"]
+    weighed = [
+        PlaceCandidate(mention["geoname_id"], "Odesa", "Odesa Oblast", "UA", 0.9),
+        PlaceCandidate(4717883, "Odessa", "Texas", "US", 0.1),
+    ]
+    mention["candidates"] = json.dumps([asdict(candidate) for candidate in weighed])
+    loaded(con, one)
+    assert rows(
+        con, "SELECT mention_text, rank, name, admin1, score, chosen FROM mart.place_candidate"
+    ) == [
+        ("Odesa", 1, "Odesa", "Odesa Oblast", 0.9, True),
+        ("Odesa", 2, "Odessa", "Texas", 0.1, False),
+    ]

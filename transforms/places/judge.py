@@ -47,8 +47,8 @@ def opens_wire(doc: Doc, first: int, last: int) -> bool:
         return doc.words[last + 1].isdecimal()
     if doc.caps:
         return False
-    agency = doc.words[last] == "(" and doc.words[last + 1 : last + 2]
-    return doc.words[last] in _DASHES or (bool(agency) and agency[0][0].isupper())
+    agency = "".join(doc.words[last + 1 : last + 2]) if doc.words[last] == "(" else ""
+    return doc.words[last] in _DASHES or agency[:1].isupper()
 
 
 def _together(before: int, after: int) -> int:
