@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 LEVELS = {0: "RGN", 1: "ADM1", 2: "ADM2", 3: "ADM3"}
 #: These come first, with all that hold others, so that a row's parent fits 16 bits.
-_LARGER = ("CONT", "PCL", "ADM1", "ADM2")
+LARGER = ("CONT", "PCL", "ADM1", "ADM2")
 
 
 class Draft:
@@ -273,7 +273,7 @@ def in_order(draft: Draft) -> list[Row]:
     holding = set(draft.within.values())
 
     def order(number: int) -> tuple[bool, int, int]:
-        large = number in holding or draft.rows[number].feature.startswith(_LARGER)
+        large = number in holding or draft.rows[number].feature.startswith(LARGER)
         country = [number, *_holders(draft, number)][-1]
         return (not large, country, number)
 

@@ -9,15 +9,18 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from flows.gazetteer_build import Draft, in_order, write
+from flows import gazetteer_store
 from flows.gazetteer_names import alias_keys, plain
 from transforms.places import gazetteer
 from transforms.places.packing import NO_PARENT, GazetteerError, Row
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
     from typing import TextIO
+
+    from flows.gazetteer_store import Store
+    from transforms.places.gazetteer import Gazetteer
 
 #: Columns of a GeoNames dump (https://download.geonames.org/export/dump/readme.txt).
 _COLUMNS = 19
@@ -73,34 +76,46 @@ def import_dump(file: Path, overlay: Path) -> Imported:
         GazetteerError: the file is not such a dump; the message names its line.
         OSError: a file cannot be read or written.
     """
-    draft = _draft(overlay if overlay.exists() else None)
     done = Imported()
     divisions = _divisions(file)
-    for line in _lines(file):
-        if line.feature_class != "P" and line.feature not in FEATURES:
-            done.passed_over += 1
-        elif line.geoname_id in draft.rows:
-            _amend(draft.rows[line.geoname_id], line)
-            done.amended += 1
-        else:
-            _add(draft, line, divisions)
-            done.added += 1
-            done.by_country[line.country or "-"] += 1
-    write(overlay, in_order(draft))
+    with gazetteer_store.opened(overlay.with_suffix(".import")) as store:
+        used = gazetteer.load(overlay if overlay.exists() else None)
+        codes = _take_up(store, used) | divisions
+        for line in _lines(file):
+            _import(store, line, codes, done)
+        store.put_in_order()
+        gazetteer_store.write(overlay, store)
     gazetteer.load.cache_clear()
     return done
 
 
-def _draft(overlay: Path | None) -> Draft:
-    """The gazetteer in use, as rows by id."""
-    draft = Draft()
-    rows = gazetteer.load(overlay).items()
-    for row in rows:
-        holder = None if row.parent == NO_PARENT else rows[row.parent].geoname_id
-        draft.add(row, holder)
-        if row.code:
-            draft.codes[row.code] = row.geoname_id
-    return draft
+def _import(store: Store, line: _Line, codes: Mapping[str, int], done: Imported) -> None:
+    if line.feature_class != "P" and line.feature not in FEATURES:
+        done.passed_over += 1
+        return
+    feature = line.feature if line.feature_class == "P" else ""
+    if store.amend(line.geoname_id, line.lat, line.lon, line.population, feature):
+        store.call(line.geoname_id, _keys(line))
+        done.amended += 1
+    else:
+        _add(store, line, codes)
+        done.added += 1
+        done.by_country[line.country or "-"] += 1
+
+
+def _take_up(store: Store, known: Gazetteer) -> dict[str, int]:
+    """Put the places of the gazetteer in use into the store; their ids by ISO code."""
+    codes = {}
+    for number in range(len(known)):
+        place = known.row(number)
+        holder = None if place.parent == NO_PARENT else known.geoname_id(place.parent)
+        store.add(place, holder)
+        if place.code:
+            codes[place.code] = place.geoname_id
+    for key, rows in known.names():
+        for number in rows:
+            store.call(known.geoname_id(number), (key,))
+    return codes
 
 
 def _divisions(file: Path) -> dict[str, int]:
@@ -118,15 +133,7 @@ def _keys(line: _Line) -> set[str]:
     return alias_keys(line.name, line.aliases, line.country, line.population)
 
 
-def _amend(row: Row, line: _Line) -> None:
-    row.keys |= _keys(line)
-    row.lat, row.lon = line.lat, line.lon
-    row.population = line.population or row.population
-    if row.feature == "PPL" and line.feature_class == "P":
-        row.feature = line.feature or row.feature
-
-
-def _add(draft: Draft, line: _Line, divisions: dict[str, int]) -> None:
+def _add(store: Store, line: _Line, codes: Mapping[str, int]) -> None:
     row = Row(
         geoname_id=line.geoname_id,
         name=plain(line.name),
@@ -137,9 +144,8 @@ def _add(draft: Draft, line: _Line, divisions: dict[str, int]) -> None:
         keys=_keys(line),
     )
     admin1 = f"{line.country}.{line.admin1}"
-    holders = (divisions.get(f"{admin1}.{line.admin2}"), divisions.get(admin1))
-    known = [number for number in holders if number in draft.rows and number != row.geoname_id]
-    draft.add(row, known[0] if known else draft.codes.get(line.country))
+    holders = (codes.get(code) for code in (f"{admin1}.{line.admin2}", admin1, line.country))
+    store.add(row, next((n for n in holders if n not in (None, row.geoname_id)), None))
 
 
 def _lines(file: Path) -> Iterator[_Line]:

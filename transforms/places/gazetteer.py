@@ -13,7 +13,7 @@ from transforms.places import packing
 from transforms.places.keys import fold, skeleton
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator
     from mmap import mmap
     from pathlib import Path
 
@@ -171,26 +171,29 @@ class Gazetteer:
         number = int.from_bytes(self._name[at : at + 3], "little")
         return self._names.restore_key(number)  # type: ignore[no-any-return]
 
-    def items(self) -> Sequence[packing.Row]:
-        """Every place as a row of the file, to build another file from."""
-        made = [self._as_row(row) for row in range(len(self))]
-        for key in self._keys:
-            for row in self._rows(key):
-                made[row].keys.add(key)
-        return made
-
-    def _as_row(self, row: int) -> packing.Row:
-        place = self._place(row)
+    def row(self, number: int) -> packing.Row:
+        """A place as a row of the file, without its keys, to build another file from."""
+        parent = self._parents[number]
+        nowhere = self._lats[number] == packing.NO_COORDINATE
         return packing.Row(
-            geoname_id=place.geoname_id,
-            name=place.name,
-            lat=place.lat,
-            lon=place.lon,
-            feature=place.feature,
-            population=place.population,
-            parent=packing.NO_PARENT if place.parent is None else place.parent,
-            code=place.code,
+            geoname_id=self._ids[number],
+            name=self._own_name(number),
+            lat=None if nowhere else self._lats[number] * packing.LAT_STEP,
+            lon=None if nowhere else self._lons[number] * packing.LON_STEP,
+            feature=self._feature(number),
+            population=self._population(number),
+            parent=parent,
+            code=self._codes.get(number, ""),
         )
+
+    def geoname_id(self, number: int) -> int:
+        """The GeoNames id of the place in a row."""
+        return self._ids[number]
+
+    def names(self) -> Iterator[tuple[str, tuple[int, ...]]]:
+        """Each folded name with the rows of the places that bear it."""
+        for key in self._keys:
+            yield key, self._rows(key)
 
 
 @cache

@@ -14,12 +14,13 @@ import struct
 import zlib
 from array import array
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from itertools import islice
+from typing import TYPE_CHECKING, Protocol
 
 import marisa_trie
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 MAGIC = b"TBGAZ\0\0\0"
 VERSION = 1
@@ -32,6 +33,11 @@ MANY = 0x800000
 STEPS = 8
 #: Stands in the column of latitudes for a place whose coordinates are not known.
 NO_COORDINATE = -32768
+#: The sections in their order.
+_ORDER = (
+    *("id", "lat", "lon", "pop", "feature", "parent", "name", "names", "keys", "posts", "many"),
+    *("codes", "features", "ranges"),
+)
 LAT_STEP = 180 / 65536
 LON_STEP = 360 / 65536
 
@@ -60,76 +66,143 @@ def population_class(population: int) -> int:
     return min(255, round(STEPS * math.log2(population + 1))) if population > 0 else 0
 
 
-def rank(row: Row) -> tuple[int, int, int]:
+def rank(feature: str, population: int, geoname_id: int) -> tuple[int, int, int]:
     """The order of places with the same name: the better known first, then by id."""
-    level = {"PCL": 0, "CON": 0, "ADM": 2}.get(row.feature[:3], 1)
-    if row.feature == "ADM1":
-        level = 1
-    return (level, -row.population, row.geoname_id)
+    level = {"PCL": 0, "CON": 0, "ADM": 2}.get(feature[:3], 1)
+    return (1 if feature == "ADM1" else level, -population, geoname_id)
+
+
+class Source(Protocol):
+    """Places in the file's order, and what they are called."""
+
+    def __len__(self) -> int:
+        """How many places there are."""
+
+    def rows(self) -> Iterator[Row]:
+        """The places in order; their keys are not looked at."""
+
+    def names(self) -> Iterable[str]:
+        """Their own names, each once."""
+
+    def postings(self) -> Iterator[tuple[str, list[int]]]:
+        """Each key with the rows that it may mean, keys in order, the better known first."""
+
+
+class Listed:
+    """A source that is held in memory."""
+
+    def __init__(self, rows: Sequence[Row]) -> None:
+        self._rows = rows
+
+    def __len__(self) -> int:
+        """How many places there are."""
+        return len(self._rows)
+
+    def rows(self) -> Iterator[Row]:
+        """The places in order."""
+        return iter(self._rows)
+
+    def names(self) -> Iterable[str]:
+        """Their own names."""
+        return {row.name for row in self._rows}
+
+    def postings(self) -> Iterator[tuple[str, list[int]]]:
+        """Each key with its rows."""
+        places: dict[str, list[int]] = {}
+        rows = self._rows
+        ranks = [rank(row.feature, row.population, row.geoname_id) for row in rows]
+        for number in sorted(range(len(rows)), key=ranks.__getitem__):
+            for key in rows[number].keys:
+                places.setdefault(key, []).append(number)
+        return iter(sorted(places.items()))
 
 
 def pack(rows: Sequence[Row]) -> bytes:
-    """The file's bytes.
+    """The file's bytes (see ``parts``)."""
+    return b"".join(parts(Listed(rows)))
+
+
+def parts(source: Source) -> list[bytes]:
+    """The file's bytes, in pieces. A place costs some 20 bytes of memory, and what its names take.
 
     Raises:
         GazetteerError: too many rows, or a parent beyond the rows that can be one.
     """
-    if len(rows) >= MANY:
-        raise GazetteerError(f"{len(rows):,} places; the format holds {MANY - 1:,}")
-    features = sorted({row.feature for row in rows})
-    numbers = {feature: number for number, feature in enumerate(features)}
-    if len(features) > 256:
-        raise GazetteerError(f"{len(features)} feature codes; the format holds 256")
-    names = marisa_trie.Trie({row.name for row in rows}, num_tries=1)
-    keys, posts, many = _postings(rows)
+    if len(source) >= MANY:
+        raise GazetteerError(f"{len(source):,} places; the format holds {MANY - 1:,}")
+    names = marisa_trie.Trie(source.names(), num_tries=1)
+    columns = _columns(source, names)
+    keys, posts, many = _postings(source)
     return _file(
-        {
-            "id": _bytes("i", (row.geoname_id for row in rows)),
-            "lat": _bytes("h", (_step(row.lat, LAT_STEP) for row in rows)),
-            "lon": _bytes("h", (_step(row.lon, LON_STEP) for row in rows)),
-            "pop": bytes(population_class(row.population) for row in rows),
-            "feature": bytes(numbers[row.feature] for row in rows),
-            "parent": _bytes("H", (row.parent for row in rows)),
-            "name": _three(names[row.name] for row in rows),
-            "names": names.tobytes(),
-            "keys": keys,
-            "posts": posts,
-            "many": many,
-            "codes": _json({str(n): row.code for n, row in enumerate(rows) if row.code}),
-            "features": _json(features),
-            "ranges": _json(_ranges(rows)),
-        }
+        columns
+        | {"names": names.tobytes(), "keys": keys, "posts": posts, "many": many}
+        | {"ranges": _json(_ranges(source))}
     )
 
 
-def _ranges(rows: Sequence[Row]) -> dict[str, list[int]]:
+def _columns(source: Source, names: marisa_trie.Trie) -> dict[str, bytes]:
+    """The columns of the places, and the lists that they point into."""
+    ids, lats, lons, parents, own = (array(code) for code in "ihhHI")
+    people, seen = bytearray(), bytearray()
+    features: dict[str, int] = {}
+    codes: dict[str, str] = {}
+    for number, row in enumerate(source.rows()):
+        ids.append(row.geoname_id)
+        lats.append(_step(row.lat, LAT_STEP))
+        lons.append(_step(row.lon, LON_STEP))
+        people.append(population_class(row.population))
+        seen.append(_feature(row.feature, features))
+        parents.append(row.parent)
+        own.append(names[row.name])
+        if row.code:
+            codes[str(number)] = row.code
+    order = sorted(features)
+    table = bytes(order.index(feature) for feature in features).ljust(256, b"\0")
+    return {
+        "id": ids.tobytes(),
+        "lat": lats.tobytes(),
+        "lon": lons.tobytes(),
+        "pop": bytes(people),
+        "feature": seen.translate(table),
+        "parent": parents.tobytes(),
+        "name": _three(own),
+        "codes": _json(codes),
+        "features": _json(order),
+    }
+
+
+def _feature(feature: str, features: dict[str, int]) -> int:
+    """The number of a feature code, by when it was first seen."""
+    number = features.setdefault(feature, len(features))
+    if number > 255:
+        raise GazetteerError(f"{number + 1} feature codes; the format holds 256")
+    return number
+
+
+def _ranges(source: Source) -> dict[str, list[int]]:
     """For each country's row the first and the last row of the places that stand together."""
+    parents = [row.parent for row in islice(source.rows(), NO_PARENT)]
     ranges: dict[str, list[int]] = {}
-    for number, row in enumerate(rows):
+    for number, row in enumerate(source.rows()):
         holder, top = row.parent, number
         while holder != NO_PARENT:
-            holder, top = rows[holder].parent, holder
+            holder, top = parents[holder], holder
         if number >= NO_PARENT or row.feature.startswith("PPL"):
             span = ranges.setdefault(str(top), [number, number])
             span[1] = number
     return ranges
 
 
-def _postings(rows: Sequence[Row]) -> tuple[bytes, bytes, bytes]:
-    places: dict[str, list[int]] = {}
-    for number in sorted(range(len(rows)), key=lambda n: rank(rows[n])):
-        for key in rows[number].keys:
-            places.setdefault(key, []).append(number)
-    trie = marisa_trie.Trie(places, num_tries=2)
-    posts = [0] * len(trie)
-    many = array("I")
-    for key, number in sorted(trie.items()):
-        if len(places[key]) == 1:
-            posts[number] = places[key][0]
+def _postings(source: Source) -> tuple[bytes, bytes, bytes]:
+    trie = marisa_trie.Trie((key for key, _ in source.postings()), num_tries=2)
+    posts, many = array("I", bytes(4 * len(trie))), array("I")
+    for key, rows in source.postings():
+        if len(rows) == 1:
+            posts[trie[key]] = rows[0]
         else:
-            posts[number] = MANY | len(many)
-            many.append(len(places[key]))
-            many.extend(places[key])
+            posts[trie[key]] = MANY | len(many)
+            many.append(len(rows))
+            many.extend(rows)
     if len(many) >= MANY:
         raise GazetteerError("too many places share their names")
     return trie.tobytes(), _three(posts), many.tobytes()
@@ -141,28 +214,32 @@ def _step(degrees: float | None, step: float) -> int:
     return max(-32767, min(32767, round(degrees / step)))
 
 
-def _bytes(code: str, values: Iterable[int]) -> bytes:
-    return array(code, values).tobytes()
-
-
-def _three(values: Iterable[int]) -> bytes:
-    return b"".join(value.to_bytes(3, "little") for value in values)
+def _three(values: array[int]) -> bytes:
+    """Whole numbers of three bytes each, the least significant first."""
+    wide = values.tobytes()
+    narrow = bytearray(3 * len(values))
+    for byte in range(3):
+        narrow[byte::3] = wide[byte::4]
+    return bytes(narrow)
 
 
 def _json(value: object) -> bytes:
     return json.dumps(value, separators=(",", ":")).encode()
 
 
-def _file(sections: Mapping[str, bytes]) -> bytes:
+def _file(sections: Mapping[str, bytes]) -> list[bytes]:
     offset = HEADER.size + ENTRY.size * len(sections)
-    table, body = b"", b""
-    for name, content in sections.items():
-        gap = -(offset + len(body)) % 8
-        body += b"\0" * gap
-        table += ENTRY.pack(name.encode(), offset + len(body), len(content))
-        body += content
-    checksum = zlib.crc32(table + body)
-    return HEADER.pack(MAGIC, VERSION, checksum, len(sections)) + table + body
+    table, body = b"", []
+    for name in _ORDER:
+        content = sections[name]
+        gap = -offset % 8
+        body += [b"\0" * gap, content]
+        table += ENTRY.pack(name.encode(), offset + gap, len(content))
+        offset += gap + len(content)
+    checksum = zlib.crc32(table)
+    for piece in body:
+        checksum = zlib.crc32(piece, checksum)
+    return [HEADER.pack(MAGIC, VERSION, checksum, len(sections)), table, *body]
 
 
 def sections(buffer: memoryview) -> dict[str, memoryview]:
