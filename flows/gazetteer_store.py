@@ -109,8 +109,9 @@ class Store:
             " FROM placed AS o JOIN place AS p USING (id) LEFT JOIN placed AS h ON h.id = p.within"
             " ORDER BY o.row"
         )
-        for *known, parent, code in self._con.execute(query):
-            yield Row(*known, NO_PARENT if parent is None else parent, code)
+        for number, name, lat, lon, feature, people, parent, code in self._con.execute(query):
+            held = NO_PARENT if parent is None else parent
+            yield Row(number, name, lat, lon, feature, people, held, code)
 
     def names(self) -> Iterator[str]:
         """Their own names, each once."""

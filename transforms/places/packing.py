@@ -163,7 +163,7 @@ def _columns(source: Source, names: marisa_trie.Trie) -> dict[str, bytes]:
         "lat": lats.tobytes(),
         "lon": lons.tobytes(),
         "pop": bytes(people),
-        "feature": seen.translate(table),
+        "feature": bytes(seen.translate(table)),
         "parent": parents.tobytes(),
         "name": _three(own),
         "codes": _json(codes),
