@@ -125,8 +125,7 @@ def test_the_places_weighed_are_kept_where_there_are_several() -> None:
     text = "Shells hit Kharkiv and, later, Nikopol, both in Ukraine."
     reads = [("v", extract(Article("n", text, date(2025, 7, 1))))]
     frame = normalise.places(reads).set_index("mention_text")
-    assert [one["country_code"] for one in json.loads(frame["candidates"]["Nikopol"])][:2] == [
-        "UA",
-        "BG",
-    ]
+    weighed = json.loads(frame["candidates"]["Nikopol"])
+    assert weighed[0]["geoname_id"] == frame["geoname_id"]["Nikopol"]
+    assert [one["score"] for one in weighed] == sorted((w["score"] for w in weighed), reverse=True)
     assert frame["candidates"]["Ukraine"] is None

@@ -111,6 +111,7 @@ def test_a_warehouse_of_version_1_becomes_like_a_new_one(con: Con) -> None:
     con.execute("ALTER TABLE core.incident DROP COLUMN link_keys")
     for table in ("claim", "incident", "place_mention", "date_mention"):
         con.execute(f"ALTER TABLE core.{table} DROP COLUMN corrections")
+    con.execute("ALTER TABLE core.place_mention DROP COLUMN candidates")
     con.execute("DROP TABLE core.incident_pair; DROP TABLE core.link_decision")
     for added in ("published_on", "body_sha256", "updated_at", "source_name"):
         con.execute(f"ALTER TABLE raw.article DROP COLUMN {added}")
