@@ -22,6 +22,8 @@ from transforms.extract import extract
 FILE = own_gold.GOLD / "floors.toml"
 CORPORA = own_gold.ROOT.parent / "shared" / "corpora"
 FILES = {name: CORPORA / f"{name}.jsonl" for name in ("gva_dev", "isaf_dev", "muc_dev")}
+#: Tollbook's own gold: the sample articles, and those in other languages.
+OWN: dict[str, str | None] = {"own": None, **{f"own_{code}": code for code in own_gold.LANGUAGES}}
 #: What a floor is laid under; the other metrics explain these.
 _METRICS = frozenset(
     {
@@ -39,9 +41,9 @@ _PLACES = 3
 
 
 def gold(corpus: str) -> list[dict[str, Any]]:
-    """The gold rows of a corpus; ``own`` is Tollbook's own."""
-    if corpus == "own":
-        return [own_gold.row(name) for name in own_gold.names()]
+    """The gold rows of a corpus."""
+    if corpus in OWN:
+        return [own_gold.row(name) for name in own_gold.names(OWN[corpus])]
     with FILES[corpus].open(encoding="utf-8") as lines:
         return [json.loads(line) for line in lines]
 
@@ -102,7 +104,7 @@ def main(arguments: list[str]) -> None:
         raise SystemExit('usage: python -m tests.floors [--lower "REASON"]')
     tables = floors()
     present = [name for name, path in FILES.items() if Path(path).is_file()]
-    for corpus in ("own", *present):
+    for corpus in (*OWN, *present):
         rows = gold(corpus)
         new = raised(tables.get(corpus, {}), scores(corpus, rows), reason)
         tables[corpus] = {"digest": digest(rows), **new}

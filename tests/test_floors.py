@@ -7,14 +7,14 @@ import pytest
 from tests import floors
 
 CORPORA = [
-    pytest.param("own", id="own"),
+    *(pytest.param(name, id=name) for name in floors.OWN),
     *(pytest.param(name, id=name, marks=pytest.mark.slow) for name in floors.FILES),
 ]
 
 
 @pytest.mark.parametrize("corpus", CORPORA)
 def test_accuracy_stands_on_its_floors(corpus: str) -> None:
-    if corpus != "own" and not floors.FILES[corpus].is_file():
+    if corpus not in floors.OWN and not floors.FILES[corpus].is_file():
         pytest.skip(f"{floors.FILES[corpus]} is not there: the corpora are not part of the project")
     rows = floors.gold(corpus)
     table = floors.floors()[corpus]

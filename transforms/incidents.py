@@ -358,7 +358,7 @@ def _weight(draft: Draft, event: EventMention) -> float:
         weight += 1.0
     if event.sub_event_type not in _ALONE:
         return weight * 0.4
-    return weight * (0.5 if event.sub_event_type == "Attack" and event.weapon is None else 1.0)
+    return weight * (0.4 if event.sub_event_type == "Attack" and event.weapon is None else 1.0)
 
 
 def _weapon(draft: Draft, sub_event_type: str | None) -> str | None:

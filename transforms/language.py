@@ -28,7 +28,7 @@ _LETTERS = {
 _WORDS = regex.compile(r"\p{L}+")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Language:
     """How the texts of one language are read; see seeds/lexicons/<code>/language.toml."""
 

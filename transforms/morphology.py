@@ -18,6 +18,7 @@ Tags = frozenset[str]
 NO_TAGS: Tags = frozenset()
 #: Beside the grammemes: the dictionary does not have the word, its ending tells.
 _GUESS: Tags = frozenset(("guess",))
+_NAME: Tags = frozenset(("Name",))
 #: Apostrophes of all kinds are one, and Russian may leave out the dots of ё.
 _PLAIN = str.maketrans({"’": "'", "ʼ": "'", "‘": "'", "`": "'", "ё": "е", "Ё": "Е"})
 #: Latin letters that look like Cyrillic ones, as keyboards and scanners mix them in.
@@ -51,6 +52,8 @@ class Forms(dict[str, Form]):
         super().__init__()
         self._analyser = _analyser(language)
         self._known = frozenset(_words_of(language))
+        given = f"{language.folder}/given_names.txt"
+        self._given = frozenset(seeds.lines(given) if language.has("given_names.txt") else ())
 
     def __missing__(self, word: str) -> Form:
         if len(self) >= _MOST:
@@ -71,8 +74,9 @@ class Forms(dict[str, Form]):
         lemma = (known or readings)[0][0]
         same = [tag for told, tag in readings if told == lemma and "Init" not in tag.grammemes]
         tags = [tag.grammemes | ({"sing"} if _is_one(tag) else NO_TAGS) for tag in same]
-        guess = frozenset() if self._analyser.word_is_known(lower) else _GUESS
-        return Form(lower, lemma, guess.union(*tags))
+        more = NO_TAGS if self._analyser.word_is_known(lower) else _GUESS
+        more |= _NAME if lemma in self._given else NO_TAGS
+        return Form(lower, lemma, more.union(*tags))
 
 
 def _is_one(tag: Any) -> bool:

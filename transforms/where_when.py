@@ -157,7 +157,7 @@ def _of_telling(doc: Doc, mention: DateMention) -> bool:
         first -= 1
     before = doc.lemma[first - 1] if first else ""
     if doc.tags:
-        return after in telling or _is_told(doc, first, telling)
+        return after in telling or _is_told(doc, first, telling) or _is_as_of(doc, first)
     if first > 1 and doc.lower[first - 2] in _STATING:
         return True  # "both sides claimed victory on Friday after the assault"
     return before in telling or after in telling or (before.isdecimal() and _toll_rose(doc, first))
@@ -174,6 +174,12 @@ def _is_told(doc: Doc, last: int, telling: frozenset[str]) -> bool:
         if not doc.words[at][0].isalnum():
             return False
     return False
+
+
+def _is_as_of(doc: Doc, first: int) -> bool:
+    """ "станом на 12 листопада": the day of the figure."""
+    words = seeds.toml(f"{doc.language.folder}/dates.toml")["words"]["as_of"]
+    return not set(words).isdisjoint(doc.lower[max(first - 2, 0) : first])
 
 
 @cache

@@ -170,7 +170,8 @@ def _plain(word: str) -> str:
 
 def _lists(seed: Mapping[str, Any]) -> dict[str, str]:
     """What stands for each name in braces."""
-    units = [w for unit in ("hour", "day", "week", "month", "year") for w in seed["senses"][unit]]
+    spans = [word for unit in ("week", "month", "year") for word in seed["senses"][unit]]
+    units = [*seed["senses"]["hour"], *seed["senses"]["day"], *spans]
     of_year = _alternation(seed["lists"]["of_year"])
     return {
         "day": _DAY,
@@ -178,6 +179,7 @@ def _lists(seed: Mapping[str, Any]) -> dict[str, str]:
         "weekdays": _alternation(w for words in seed["weekdays"].values() for w in words),
         "numbers": _alternation(seed["numbers"]),
         "units": _alternation(units),
+        "spans": _alternation(spans),
         "part": _alternation(seed["lists"]["part"]),
         "year": rf"(?P<year>(?:19|20)\d\d)(?!\d|[.,:]\d)(?:\s+{of_year})?",
         "since": _alternation(seed["lists"]["since"]),

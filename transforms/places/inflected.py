@@ -14,7 +14,7 @@ from transforms import roles
 from transforms.places import judge
 from transforms.places.find import Finding, Found, fold_word
 from transforms.places.gazetteer import GOES_ON, IS_NAME
-from transforms.places.inflection import inflection, openings
+from transforms.places.inflection import forms, inflection, openings, towns
 from transforms.places.keys import fold
 from transforms.places.lexicon import inflected_words
 
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from transforms.places.gazetteer import Gazetteer
     from transforms.text import Doc, Sentence
 
+#: "с.", "м.", "смт.": a word cut short has so many letters.
+_SHORT = 3
 #: Names of places are at most so many words long.
 _LONGEST = 4
 #: "Харківська обласна військова адміністрація": the body stands within so many words.
@@ -35,6 +37,9 @@ _HEADS = frozenset((".", ",", ":", "—", "–", "-", "(", "!"))
 _PERSONAL = frozenset(("Name", "Surn", "Patr"))
 #: What stands between a city and its district.
 _BESIDE = frozenset((", ", ". ", " (", " – ", " — ", ": "))
+_CASES = frozenset(("nomn", "gent", "datv", "accs", "ablt", "loct"))
+#: People of a town that a district was named for; "Київський район" is a quarter of other cities.
+_SEATS = range(10_000, 500_000)
 _QUOTES = frozenset("«\"“„'")
 
 
@@ -73,7 +78,7 @@ class _Scan:
 
     def _take(self, token: int) -> int:
         """Keep the place named at a token, if any; returns the token to go on from."""
-        if self._is_other(token):
+        if not self._may_begin(token) or self._is_other(token):
             return token + 1
         person = self._person(token)
         if person > token:
@@ -85,10 +90,22 @@ class _Scan:
         self.found.places.append(found)
         return found.last
 
+    def _may_begin(self, token: int) -> bool:
+        """Whether any name begins so, or the word before says that one stands here."""
+        word = fold_word(self.doc.lower[token])
+        if word.isascii():
+            return False  # a brand's name among Cyrillic letters
+        known = openings(self.inflection, self.gazetteer, word) or self._towns(token)
+        return bool(known) or self._settlement(token) is not None or self._after_start(token)
+
+    def _after_start(self, token: int) -> bool:
+        """Whether the word before begins a name of several words: "сектор Газа"."""
+        return token > 0 and self.doc.lemma[token - 1] in self.inflection.starts
+
     def _drop_quarters(self) -> None:
         """Drop the districts of cities, whose names many districts of the land bear."""
         places, text = self.found.places, self.doc.text
-        quarters = set()
+        quarters = {id(place) for place in places if self._is_of_city(place)}
         for left, right in pairwise(places):
             between = text[left.end : right.start]
             if left.level == "ADM2" and between == " " and self._is_town(right):
@@ -96,6 +113,11 @@ class _Scan:
             elif between in _BESIDE and self._is_quarter(right, left):
                 quarters.add(id(right))  # "Херсон, Корабельний район"
         self.found.places = [place for place in places if id(place) not in quarters]
+
+    def _is_of_city(self, found: Found) -> bool:
+        """Whether a district is told to be a city's: "у Дніпровському районі міста"."""
+        lemmas = self.doc.lemma[found.last : found.last + 1]
+        return found.level == "ADM2" and not self.words.towns.isdisjoint(lemmas)
 
     def _is_quarter(self, district: Found, town: Found) -> bool:
         """Whether a district that is told of beside a town is none that holds it."""
@@ -149,7 +171,7 @@ class _Scan:
     def _of_adjective(self, token: int) -> Found | None:
         """ "Харківська ОВА", "Краснопільська громада", "Покровський напрямок"."""
         doc, words = self.doc, self.words
-        if "ADJF" not in doc.tag(token) and not self._ends_as_adjective(token):
+        if "ADJF" not in doc.tag(token) and not self._towns(token):
             return None
         for follow in range(token + 1, min(token + 1 + _BODY_WITHIN, len(doc.words))):
             lemma = doc.lemma[follow]
@@ -157,10 +179,22 @@ class _Scan:
                 return self._region(token, token + 1)
             if lemma in words.community or lemma in words.front:
                 return self._town(token, follow + 1, front=lemma in words.front)
+            if words.generic.get(lemma) == "ADM2" and not self._goes_to(token, follow):
+                return self._former_district(token, follow + 1)
         return self._in_list(token)
 
-    def _ends_as_adjective(self, token: int) -> bool:
-        return any(True for _ in self.inflection.towns(fold_word(self.doc.lower[token])))
+    def _goes_to(self, first: int, last: int) -> bool:
+        """Whether a name of the gazetteer goes on from one token to another."""
+        match = self._match(first)
+        return match is not None and match[1] > last
+
+    def _former_district(self, first: int, last: int) -> Found | None:
+        """ "у Слов'янському районі": one that the gazetteer has no more is around its town."""
+        found = self._town(first, last, front=False)
+        if found is None:
+            return None
+        people = max(self.gazetteer.place(row).population for row in found.rows)
+        return found if people in _SEATS else None  # less is a quarter's name, more too
 
     def _in_list(self, token: int) -> Found | None:
         """ "Харківській та Сумській областях": what the last one is, all are."""
@@ -170,8 +204,10 @@ class _Scan:
         if joint != "," and joint not in words.conjunctions:
             return None
         for at in range(follow + 1, min(follow + _LIST_WITHIN, len(doc.words))):
-            if doc.lemma[at] in words.generic and "plur" in doc.tag(at):
+            if "plur" in doc.tag(at) and doc.lemma[at] in words.generic:
                 return self._region(token, token + 1, doc.lemma[at])
+            if "plur" in doc.tag(at) and doc.lemma[at] in words.community:
+                return self._town(token, token + 1, front=False)
             if doc.words[at][0].islower() and doc.lower[at] not in words.conjunctions:
                 return None
         return None
@@ -179,7 +215,7 @@ class _Scan:
     def _region(self, first: int, last: int, noun: str | None = None) -> Found | None:
         """The division that an adjective names without its noun."""
         for generic in (noun,) if noun else self.words.generic:
-            for form in self.inflection.forms(fold_word(self.doc.lower[first])):
+            for form in forms(self.inflection, fold_word(self.doc.lower[first])):
                 key = f"{form} {fold(generic)}"
                 if self.inflection.extends(key, self.gazetteer) & IS_NAME:
                     return self._found(first, last, (key,), self.words.generic[generic])
@@ -187,13 +223,15 @@ class _Scan:
                 break
         return None
 
+    def _towns(self, token: int) -> tuple[str, ...]:
+        return towns(self.inflection, self.gazetteer, fold_word(self.doc.lower[token]))
+
     def _town(self, first: int, last: int, *, front: bool) -> Found | None:
         """The town of whose name an adjective is made."""
-        towns = dict.fromkeys(self.inflection.towns(fold_word(self.doc.lower[first])))
-        known = [key for key in towns if self.inflection.extends(key, self.gazetteer) & IS_NAME]
+        known = self._towns(first)
         if not known:
             return None
-        found = self._found(first, last, tuple(known), None)
+        found = self._found(first, last, known, None)
         found.near, found.between, found.cue = True, front, judge.STRONG
         return found
 
@@ -202,11 +240,22 @@ class _Scan:
         if match is None:
             return None
         keys, last = match
+        if self._of_noun(last - 1):
+            return None  # "у Красного форта"
         listed = tuple(key for key in keys if key in self.inflection.names)
         level = next((level for key in listed or keys if (level := self._level(key))), None)
         first = token - any(key.startswith(f"{self.doc.lemma[token - 1]} ") for key in listed)
         found = self._found(first, last, listed or keys, level)
         return None if self._is_officer(found, keys) else found
+
+    def _of_noun(self, token: int) -> bool:
+        """Whether a word is an adjective of the common noun after it, as its case shows."""
+        doc, follow = self.doc, token + 1
+        if follow >= len(doc.words) or not self._beside(token) or not doc.words[follow].islower():
+            return False
+        adjective, noun = doc.tag(token), doc.tag(follow)
+        agree = not _CASES.isdisjoint(adjective & noun)
+        return "ADJF" in adjective and "NOUN" in noun and "Abbr" not in noun and agree
 
     def _is_officer(self, found: Found, keys: tuple[str, ...]) -> bool:
         """Whether a name after an office is a person's: "губернатор Громов", not "мер Харкова"."""
@@ -237,7 +286,8 @@ class _Scan:
         last = token
         for _ in range(_LONGEST):
             names = tuple(key for key, state in states if state & IS_NAME)
-            if names and self._may_end(last, token):
+            listed = not self.inflection.names.keys().isdisjoint(names)
+            if names and (listed or self._may_end(last, token)):
                 best = (names, last + 1)
             open_ = [key for key, state in states if state & GOES_ON]
             follow = self._next(last)
@@ -255,7 +305,7 @@ class _Scan:
         return states
 
     def _longer(self, keys: list[str], word: str) -> tuple[tuple[str, int], ...]:
-        joined = (f"{key} {form}" for key in keys for form in self.inflection.forms(word))
+        joined = (f"{key} {form}" for key in keys for form in forms(self.inflection, word))
         pairs = ((key, self.inflection.extends(key, self.gazetteer)) for key in joined)
         return tuple((key, state) for key, state in pairs if state)
 
@@ -286,6 +336,8 @@ class _Scan:
             return None
         last = token + 1
         while (follow := self._next(last - 1)) and doc.words[follow][0].isupper():
+            if self._of_noun(follow):
+                break  # "село Прилипка Вовчанської громади"
             last = follow + 1
         key = "?" + fold(doc.text[doc.starts[token] : doc.ends[last - 1]])
         return Found(token, last, doc.starts[token], doc.ends[last - 1], key, (), judge.STRONG)
@@ -293,7 +345,7 @@ class _Scan:
     def _settlement(self, token: int) -> str | None:
         """The word for a settlement before a name: "село X", "с. X"."""
         doc, at = self.doc, token - 1
-        if at > 0 and doc.words[at] == ".":
+        if at > 0 and doc.words[at] == "." and len(doc.words[at - 1]) <= _SHORT:
             at -= 1
         return doc.lemma[at] if at >= 0 and doc.lemma[at] in self.words.settlement else None
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from transforms.language import Language
     from transforms.places.gazetteer import Gazetteer
 
-#: Letters that are left of a name without its ending; of its further words one is enough ("Рогу").
+#: Letters that are left of a name without its ending; further words may be all ending ("районів").
 _STEM = 2
 #: Letters of the shortest name of one word that is read.
 _SHORTEST = 3
@@ -38,32 +38,6 @@ class Inflection:
     adjectives: Mapping[str, tuple[str, ...]]  # an adjective's stem to ends of towns
     names: Mapping[str, str]  # folded names to ISO codes or folded English names
     starts: frozenset[str]  # the first words of ``names``
-
-    def forms(self, word: str, stem: int = 1) -> tuple[str, ...]:
-        """The words that a folded word may be a form of, itself the first.
-
-        Args:
-            word: in any case.
-            stem: the letters that must be left of it.
-        """
-        found = [word]
-        for size in range(1, min(_LONGEST, len(word) - stem) + 1):
-            rest = word[:-size]
-            found += [rest + ending for ending in self.endings.get(word[-size:], ())]
-        found += [word + ending for ending in self.endings.get("", ())]
-        return tuple(dict.fromkeys(found))
-
-    def towns(self, word: str) -> Iterable[str]:
-        """The names that an adjective, folded and in any case, may be made of."""
-        for form in self.forms(word):
-            for ending in _OF_ADJECTIVES:
-                if form.endswith(ending):
-                    yield from self._of_stem(form.removesuffix(ending))
-
-    def _of_stem(self, stem: str) -> Iterable[str]:
-        for suffix, ends in self.adjectives.items():
-            if stem.endswith(suffix) and len(stem) - len(suffix) >= _STEM:
-                yield from (stem.removesuffix(suffix) + end for end in ends)
 
     def extends(self, key: str, gazetteer: Gazetteer) -> int:
         """Whether a folded text is a name (IS_NAME), or the first words of one (GOES_ON)."""
@@ -109,7 +83,43 @@ def _meant(value: str) -> str:
 
 
 @lru_cache(maxsize=65536)
+def forms(inflected: Inflection, word: str, stem: int = 0) -> tuple[str, ...]:
+    """The words that a folded word may be a form of, itself the first.
+
+    Args:
+        inflected: the language's inflection.
+        word: in any case.
+        stem: the letters that must be left of it.
+    """
+    found = [word]
+    for size in range(1, min(_LONGEST, len(word) - stem) + 1):
+        rest = word[:-size]
+        found += [rest + ending for ending in inflected.endings.get(word[-size:], ())]
+    found += [word + ending for ending in inflected.endings.get("", ())]
+    return tuple(dict.fromkeys(found))
+
+
+@lru_cache(maxsize=65536)
+def towns(inflected: Inflection, gazetteer: Gazetteer, word: str) -> tuple[str, ...]:
+    """The known names that an adjective, folded and in any case, may be made of."""
+    made = (
+        town
+        for form in forms(inflected, word)
+        for ending in _OF_ADJECTIVES
+        if form.endswith(ending)
+        for town in _of_stem(inflected, form.removesuffix(ending))
+    )
+    return tuple(dict.fromkeys(t for t in made if inflected.extends(t, gazetteer) & IS_NAME))
+
+
+def _of_stem(inflected: Inflection, stem: str) -> Iterable[str]:
+    for suffix, ends in inflected.adjectives.items():
+        if stem.endswith(suffix) and len(stem) - len(suffix) >= _STEM:
+            yield from (stem.removesuffix(suffix) + end for end in ends)
+
+
+@lru_cache(maxsize=65536)
 def openings(inflected: Inflection, gazetteer: Gazetteer, word: str) -> tuple[tuple[str, int], ...]:
     """The words that a folded word may be a form of, as far as a name begins so."""
-    pairs = ((form, inflected.extends(form, gazetteer)) for form in inflected.forms(word, _STEM))
+    pairs = ((form, inflected.extends(form, gazetteer)) for form in forms(inflected, word, _STEM))
     return tuple((form, state) for form, state in pairs if state and len(form) >= _SHORTEST)

@@ -126,12 +126,20 @@ class _Scan:
         """Whether a sentence only names the source of those above: "Про це повідомив X."."""
         doc, known = self.doc, self.words
         rest = [*range(sentence.first, first), *range(last, sentence.last)]
+        if self._takes_up(sentence) and first > sentence.first:
+            rest = rest[first - sentence.first :]  # "Об этом в эфире канала рассказал мэр"
         return all(
             doc.lemma[at] in known.between
             or doc.lemma[at] in known.about
             or not doc.words[at][0].isalpha()
             for at in rest
         )
+
+    def _takes_up(self, sentence: Sentence) -> bool:
+        """Whether a sentence opens with what was said before it: "Про це", "Об этом"."""
+        doc, known = self.doc, self.words
+        head = [at for at in range(sentence.first, sentence.last) if doc.words[at][0].isalpha()]
+        return len(head) > 1 and all(doc.lemma[at] in known.about for at in head[:2])
 
     def _cited(self, sentence: Sentence, noun: int) -> Attribution | None:
         """ "за словами X", "по данным X", "із посиланням на X", "за його словами"."""

@@ -178,7 +178,7 @@ def _goes_on(doc: Doc, at: int, first: int, end: int) -> bool:
 def _complements(doc: Doc, first: int, at: int) -> bool:
     """Whether a small word joins a complement to a body: "служба з надзвичайних ситуацій"."""
     known = words(doc.language)
-    if not any(doc.lemma[i] in known.bodies for i in range(first, at)):
+    if _closes_name(doc, at - 1) or not any(doc.lemma[i] in known.bodies for i in range(first, at)):
         return False
     other = doc.lemma[at + 1] in known.between or doc.lemma[at + 1] in known.citing
     return bool(_NOMINAL & doc.tag(at + 1)) and not other
@@ -208,12 +208,19 @@ def _name(doc: Doc, first: int, last: int, office: int | None, case: str) -> int
     for at in range(first, last - 1):
         if _capital(doc, at) and "Name" in doc.tag(at) and _capital(doc, at + 1):
             return at
+        if _initial(doc, at) and at + 2 < last and doc.words[at + 2][0].isupper():
+            return at
     at, tags = last - 1, doc.tag(last - 1)
     if not _capital(doc, at) or (office is not None and at <= office):
         return None
     person = office is not None and doc.lemma[office] in words(doc.language).persons
     fits = case in tags and not {"Geox", "Orgn"} & tags
     return at if fits and (person or (at == first and "Surn" in tags)) else None
+
+
+def _initial(doc: Doc, at: int) -> bool:
+    """ "Е. Балицкий", "О.В. Савчук"."""
+    return len(doc.words[at]) == 1 and doc.words[at].isupper() and doc.words[at + 1] == "."
 
 
 def _capital(doc: Doc, at: int) -> bool:
