@@ -28,29 +28,30 @@ _SAMPLED = 4
 
 def articles(count: int, seed: int, templates: Path) -> Iterator[dict[str, str]]:
     """Yields articles as ``tollbook extract`` reads them: id, text, published_at."""
-    writer = _Writer(Random(seed), seeds.toml_at(templates))
+    writer = Writer(Random(seed), seeds.toml_at(templates))
     for number in range(count):
         yield {"id": f"made-{seed}-{number}", "text": writer.text(), "published_at": "2024-06-05"}
 
 
-class _Writer:
+class Writer:
     """Fills templates; a mapping, so that each name in braces is a choice made when it is met."""
 
     def __init__(self, random: Random, templates: dict[str, dict[str, str]]) -> None:
         self.random = random
-        self._lead, self._body = list(templates["lead"]), list(templates["body"])
+        self.lead, self.body = list(templates["lead"]), list(templates["body"])
         self._words = {name: words.split("|") for name, words in templates["words"].items()}
         self._given = [name.title() for name in seeds.lines("lexicons/en/given_names.txt")]
-        self._towns = _towns(random)
+        self._towns = towns(random, _PLACES)
         self._paragraphs = _paragraphs(seeds.SEEDS / "articles")
-        self._place: dict[str, str] = {}
+        #: What some names in braces always mean in this article.
+        self.place: dict[str, str] = {}
 
     def text(self) -> str:
         """One article."""
         towns = self.random.sample(self._towns, 3)
-        self._place = dict(zip(("town", "region", "country"), towns[0], strict=True))
-        self._place |= {"other": towns[1][0], "third": towns[2][0], "TOWN": towns[0][0].upper()}
-        paragraphs = [self._filled(self._lead)]
+        self.place = dict(zip(("town", "region", "country"), towns[0], strict=True))
+        self.place |= {"other": towns[1][0], "third": towns[2][0], "TOWN": towns[0][0].upper()}
+        paragraphs = [self.filled(self.lead)]
         while sum(map(len, paragraphs)) < LENGTH:
             paragraphs.append(self._paragraph())
         return "\n\n".join(paragraphs)
@@ -58,15 +59,16 @@ class _Writer:
     def _paragraph(self) -> str:
         if self.random.randrange(_SAMPLED) == 0:
             return self.random.choice(self._paragraphs)
-        return " ".join(self._filled(self._body) for _ in range(self.random.randint(1, 3)))
+        return " ".join(self.filled(self.body) for _ in range(self.random.randint(1, 3)))
 
-    def _filled(self, templates: list[str]) -> str:
+    def filled(self, templates: list[str]) -> str:
+        """One of some templates, its choices made."""
         filled = self.random.choice(templates).format_map(self)
         return filled[0].upper() + filled[1:]
 
     def __getitem__(self, name: str) -> str:
-        if name in self._place:
-            return self._place[name]
+        if name in self.place:
+            return self.place[name]
         if name[0].isupper():
             return self[name.lower()].capitalize()
         return self._chosen(name)
@@ -86,11 +88,11 @@ class _Writer:
                 return random.choice(self._words[name])
 
 
-def _towns(random: Random) -> list[tuple[str, str, str]]:
+def towns(random: Random, count: int) -> list[tuple[str, str, str]]:
     """Towns of all the world with their region and country."""
     places = gazetteer.load()
     found: list[tuple[str, str, str]] = []
-    while len(found) < _PLACES:
+    while len(found) < count:
         place = places.place(random.randrange(len(places)))
         if place.level == 4 and place.population > _LEAST_PEOPLE and place.admin1 and place.country:
             region, country = places.place(place.admin1), places.place(place.country)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import orjson
 
 from flows.readers.lines import Line
+from seeds.read import SeedError
 from transforms import contract
 from transforms.extract import extract
 
@@ -22,6 +23,9 @@ def answer(line: Line | Rejected, overlay: Path | None = None) -> bytes:
     Args:
         line: A JSON object with an article, as the contract says.
         overlay: A gazetteer with imported places.
+
+    Raises:
+        SeedError: a lexicon is broken.
     """
     if not isinstance(line, Line):
         return _encoded(contract.error_row(None, f"line {line.line}: {line.reason}"))
@@ -33,6 +37,8 @@ def answer(line: Line | Rejected, overlay: Path | None = None) -> bytes:
         reason = f"not JSON: {error.msg} at column {error.pos + 1}"
     except contract.ContractError as error:
         reason = str(error)
+    except SeedError:  # no fault of the article's: with a broken lexicon none can be read
+        raise
     except Exception as error:  # noqa: BLE001  one article must not end a run over thousands
         reason = f"cannot be read: {type(error).__name__}: {error}"
     return _encoded(contract.error_row(_id(row), f"line {line.number}: {reason}"))

@@ -22,6 +22,7 @@ from flows.store import Store
 from flows.web import Web
 from seeds import corrections
 from seeds.corrections import rows as values
+from seeds.read import SeedError
 from transforms import normalise
 from transforms.corrections import apply as correct
 from transforms.extract import extract as extract_one
@@ -158,7 +159,7 @@ def read_kept(settings: Settings) -> Rebuilt:
     store = Store(settings.raw)
     digests = {response.body_sha256 or "" for response in store.all()}
     with writer(settings.home) as con:
-        rows = books.held_articles(con, filter(store.holds, digests))
+        rows = books.held_articles(con, filter(store.is_sound, digests))
         current = books.current_versions(con)
     held = (RawArticle(**{**row, **in_utc(row)}) for row in rows)
     return Rebuilt(chain(held, kept.everything(store)), current)
@@ -260,6 +261,8 @@ def _extract_one(article: Article, overlay: Path | None) -> Extraction | str:
         article = replace(article, language=webpage.language_of(article.text))
     try:
         return extract_one(article, overlay)
+    except SeedError:  # no fault of the article's: with a broken lexicon none can be read
+        raise
     except Exception as error:  # noqa: BLE001  one article must not end a run over thousands
         return f"cannot be read: {type(error).__name__}: {error}"
 

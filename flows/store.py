@@ -10,6 +10,7 @@ from __future__ import annotations
 import gzip
 import hashlib
 import os
+import zlib
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -89,15 +90,33 @@ class Store:
         """Whether some bytes were kept."""
         return self._body(digest).is_file()
 
+    def is_sound(self, digest: str) -> bool:
+        """Whether some bytes were kept and are still whole.
+
+        A damaged file is put aside as ``.damaged``, so that the bytes can be kept anew.
+        """
+        if not self.holds(digest):
+            return False
+        try:
+            self.body(digest)
+        except OSError:
+            self._body(digest).replace(self._body(digest).with_suffix(".damaged"))
+            return False
+        return True
+
     def body(self, digest: str) -> bytes:
         """Bytes that were kept.
 
         Raises:
             OSError: they are not there, or the file is damaged.
         """
-        body = gzip.decompress(self._body(digest).read_bytes())
+        path = self._body(digest)
+        try:
+            body = gzip.decompress(path.read_bytes())
+        except (EOFError, zlib.error) as error:  # cut short, or garbled
+            raise OSError(f"{path}: the file is damaged: {error}") from None
         if hashlib.sha256(body).hexdigest() != digest:
-            raise OSError(f"{self._body(digest)}: the bytes are not those that were kept")
+            raise OSError(f"{path}: the bytes are not those that were kept")
         return body
 
     def note(self, response: Response) -> None:

@@ -103,7 +103,7 @@ class Web:
 
     def _is_there(self, response: Response) -> bool:
         digest = response.body_sha256
-        return digest is not None and self._store.holds(digest)
+        return digest is not None and self._store.is_sound(digest)
 
     def _answer(self, response: Response) -> tuple[Response, bytes]:
         self._book(response)

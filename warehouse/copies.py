@@ -57,19 +57,23 @@ SELECT article_id FROM reached
 """
 
 #: Each changed article with the earliest of its bucket and with the one before it: pairs of all
-#: with all would make the cost of a text that hundreds reprint grow with the square.
+#: with all would make the cost of a text that hundreds reprint grow with the square. Buckets of
+#: one, which nearly all are, are left out before anything is put in order.
 _CANDIDATES = """
 CREATE OR REPLACE TEMP TABLE candidate AS
-WITH bucket AS (
-    SELECT DISTINCT band, sketch_key FROM core.article_sketch
-    SEMI JOIN changed_article USING (article_id)
+WITH found AS MATERIALIZED (
+    SELECT * FROM core.article_sketch
+    WHERE sketch_key IN (SELECT sketch_key FROM new_sketch)
+),
+bucket AS (
+    SELECT band, sketch_key FROM found GROUP BY ALL HAVING count(*) > 1
 ),
 member AS (
     SELECT
         s.article_id,
         first_value(s.article_id) OVER by_time AS first_id,
         lag(s.article_id) OVER by_time AS previous_id
-    FROM core.article_sketch AS s
+    FROM found AS s
     SEMI JOIN bucket AS b ON b.band = s.band AND b.sketch_key = s.sketch_key
     JOIN core.current_article AS a ON a.article_id = s.article_id
     WINDOW by_time AS (
@@ -96,18 +100,18 @@ def _sketch(con: duckdb.DuckDBPyConnection) -> dict[str, duplicates.Hashes]:
     query = f"SELECT article_id, text FROM core.current_article WHERE article_id IN ({_CHANGED})"
     known = {name: duplicates.runs(text) for name, text in rows(con, query)}
     told = {name: found for name, found in known.items() if len(found)}
-    if told:
-        keys = duplicates.keys(list(told.values()))
-        table = pa.table(
-            {
-                "article_id": pa.array(np.repeat(list(told), duplicates.BANDS)),
-                "band": pa.array(np.tile(np.arange(duplicates.BANDS, dtype=np.int16), len(told))),
-                "sketch_key": pa.array(keys.ravel()),
-            }
-        )
-        con.register("sketched", table)
-        con.execute("INSERT INTO core.article_sketch SELECT * FROM sketched")
-        con.unregister("sketched")
+    keys = duplicates.keys(list(told.values()))
+    table = pa.table(
+        {
+            "article_id": pa.array(np.repeat(list(told), duplicates.BANDS), pa.string()),
+            "band": pa.array(np.tile(np.arange(duplicates.BANDS, dtype=np.int16), len(told))),
+            "sketch_key": pa.array(keys.ravel()),
+        }
+    )
+    con.register("sketched", table)
+    con.execute("CREATE OR REPLACE TEMP TABLE new_sketch AS FROM sketched")
+    con.unregister("sketched")
+    con.execute("INSERT INTO core.article_sketch FROM new_sketch")
     return known
 
 
