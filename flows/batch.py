@@ -202,7 +202,9 @@ class Batches:
     def _upcoming(self) -> Iterator[Item]:
         while self._waiting:
             yield self._waiting.popleft()
-        yield from self._items
+        # `yield from` would close a generator together with this one, which ends with each batch.
+        for item in self._items:  # noqa: UP028
+            yield item
 
     def _is_one_too_many(self, item: RawArticle, first: str) -> bool:
         known = self._versions.setdefault(item.article_id, {first})

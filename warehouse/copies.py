@@ -103,7 +103,9 @@ def _sketch(con: duckdb.DuckDBPyConnection) -> dict[str, duplicates.Hashes]:
     keys = duplicates.keys(list(told.values()))
     table = pa.table(
         {
-            "article_id": pa.array(np.repeat(list(told), duplicates.BANDS), pa.string()),
+            "article_id": pa.array(
+                [name for name in told for _ in range(duplicates.BANDS)], pa.string()
+            ),
             "band": pa.array(np.tile(np.arange(duplicates.BANDS, dtype=np.int16), len(told))),
             "sketch_key": pa.array(keys.ravel()),
         }

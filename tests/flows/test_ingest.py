@@ -274,6 +274,11 @@ def test_a_batch_holds_one_version_of_an_article() -> None:
     assert found == [["A", "A", "A"], ["B"], ["C"]]
 
 
+def test_what_a_generator_gives_is_all_read() -> None:
+    cut = Batches((_item(str(number), "A") for number in range(25)), 10)
+    assert [batch.articles_in for batch in iter(cut.next, None)] == [10, 10, 5]
+
+
 def test_one_name_for_all_articles_makes_few_batches() -> None:
     given = [article({"id": "1", "text": str(number)}, "a.jsonl", number) for number in range(300)]
     cut = Batches(iter([*given, _item("2", "A"), given[0], given[299]]))

@@ -26,7 +26,7 @@ TEXT = (
 RUN = "from flows.cli import main; main()"
 
 
-def _articles(folder: Path) -> Path:
+def write_articles(folder: Path) -> Path:
     path = folder / "articles.jsonl"
     rows = [
         {"id": str(n), "text": TEXT.format(n % 9 + 2, n % 7 + 3), "published_at": "2025-07-01"}
@@ -52,13 +52,13 @@ def _finish(articles: Path | str, home: Path) -> None:
     assert child.returncode == 0, errors.decode()
 
 
-def _digest(home: Path) -> dict[str, str]:
+def digest_of(home: Path) -> dict[str, str]:
     with writer(home) as con:
         assert con.execute("FROM mart.run_imbalance").fetchall() == []
         return digest(con)
 
 
-def _statuses(home: Path) -> list[str]:
+def statuses(home: Path) -> list[str]:
     with writer(home) as con:
         query = "SELECT status FROM quality.run ORDER BY started_at"
         return [status for (status,) in con.execute(query).fetchall()]
@@ -93,9 +93,9 @@ def _age(path: Path) -> float:
 @pytest.fixture(scope="module")
 def undisturbed(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, str]]:
     folder = tmp_path_factory.mktemp("undisturbed")
-    articles = _articles(folder)
+    articles = write_articles(folder)
     _finish(articles, folder / "data")
-    return articles, _digest(folder / "data")
+    return articles, digest_of(folder / "data")
 
 
 @pytest.mark.parametrize("moment", ["reading", "loading", "publishing"])
@@ -106,9 +106,9 @@ def test_a_killed_run_is_made_good_by_the_next(
     home = tmp_path / "data"
     _kill_when(_start(articles, home), home, moment)
     _finish(articles, home)
-    assert _digest(home) == expected
-    assert _statuses(home)[-1] == "completed"
-    assert "running" not in _statuses(home)
+    assert digest_of(home) == expected
+    assert statuses(home)[-1] == "completed"
+    assert "running" not in statuses(home)
 
 
 SOURCE = """name = "mine"
@@ -168,8 +168,8 @@ def test_a_run_killed_while_it_fetches_is_made_good_and_asks_for_what_is_missing
         assert sorted(set(pages())) == [f"/news/{number}" for number in range(6)]
         monkeypatch.setenv("TOLLBOOK_HOME", str(homes[1]))
         ingest("mine", [], named=[sources.load(homes[1])["mine"]])
-    assert _digest(homes[0]) == _digest(homes[1])
-    assert _statuses(homes[0]) == ["crashed", "completed"]
+    assert digest_of(homes[0]) == digest_of(homes[1])
+    assert statuses(homes[0]) == ["crashed", "completed"]
     with writer(homes[0]) as con:
         query = "SELECT status, listed, articles, loaded, refused FROM mart.source_health"
         assert con.execute(query).fetchall() == [("completed", 6, 6, 6, 0)]

@@ -22,8 +22,11 @@ if TYPE_CHECKING:
     from transforms.language import Language
     from transforms.model import Extraction
 
-#: Between the two names of a person there may be an initial.
-_NAME = regex.compile(r"\b(\p{Lu}[\p{L}’'-]+)(?:\s+\p{Lu}\.?)?[^\S\n]+(\p{Lu}[\p{L}’'-]+)")
+#: Between the two names of a person there may be an initial. A name has a longest length, or a text
+#: that is one long name would be gone through from each of its letters.
+_NAME = regex.compile(
+    r"\b(\p{Lu}[\p{L}’'-]{1,40}+)(?:\s{1,9}\p{Lu}\.?)?[^\S\n]{1,9}(\p{Lu}[\p{L}’'-]{1,40})"
+)
 _WORD = regex.compile(r"\b\p{Lu}[\p{L}'’]{2,}\b")
 _NAMES = ("familiar_names", "given_names")
 #: GeoNames features whose names are in all news of a region.
