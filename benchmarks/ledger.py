@@ -238,7 +238,7 @@ class _Table:
         if "link_keys" in columns:
             own = columns["link_keys"].to_pylist()
             columns["link_keys"] = [
-                sorted({*k, *made.names[o]}) for k, o in zip(own, owner, strict=True)
+                sorted({*k, *made.names[int(o)]}) for k, o in zip(own, owner, strict=True)
             ]
         return pa.table(columns)
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import pyarrow as pa
 import pytest
 
-from benchmarks import duplicates, extract, languages, texts
+from benchmarks import duplicates, extract, languages, ledger, texts
 from transforms import contract
 from transforms.extract import extract as read
+from transforms.model import Article
 
 
 def test_the_same_seed_makes_the_same_articles_and_another_makes_others() -> None:
@@ -45,3 +47,27 @@ def test_reprints_are_made_and_linked(monkeypatch: pytest.MonkeyPatch) -> None:
     found = duplicates.measure(300)
     assert found["reprints_made"] > 40
     assert found["reprints_linked"] >= 0.95 * found["reprints_made"]
+
+
+def test_what_a_large_warehouse_is_given_is_what_the_reader_finds() -> None:
+    """Most of a made article's words were never read: there must be nothing in them."""
+    made = ledger.Ledger(places=30).next(60)
+    assert isinstance(made.articles, pa.Table)
+    articles = made.articles.to_pylist()
+    found = [read(Article(row["article_id"], row["text"], row["published_on"])) for row in articles]
+    for name, key in (("claims", "claim_id"), ("places", "start"), ("dates", "start")):
+        table = getattr(made, name)
+        expected = sorted(str(getattr(one, key, None)) for of in found for one in getattr(of, name))
+        column = key if key in table.column_names else "span_start"
+        assert sorted(map(str, table[column].to_pylist())) == expected
+    tolls = [
+        (of.incidents[0].incident_id, of.incidents[0].tolls["killed"].best)
+        for of in found
+        if "killed" in of.incidents[0].tolls
+    ]
+    known = zip(
+        made.incidents["incident_id"].to_pylist(),  # type: ignore[index]
+        made.incidents["killed_best"].to_pylist(),  # type: ignore[index]
+        strict=True,
+    )
+    assert {*tolls} <= {*known}

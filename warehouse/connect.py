@@ -19,7 +19,7 @@ SEARCH_PATH = "mart,core,raw,quality"
 _SETTINGS: dict[str, str] = {
     "autoinstall_known_extensions": "false",
     "autoload_known_extensions": "false",
-    "memory_limit": "50%",  # the rest is for pandas and the worker processes
+    "memory_limit": "1GB",  # what does not fit goes to the disk; pandas and workers need the rest
 }
 
 

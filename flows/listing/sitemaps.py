@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import io
+import zlib
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin
 
@@ -41,7 +42,7 @@ def unzipped(body: bytes) -> bytes:
         return body
     try:
         plain = gzip.GzipFile(fileobj=io.BytesIO(body)).read(_LIMIT + 1)
-    except (OSError, EOFError, ValueError) as error:
+    except (OSError, EOFError, ValueError, zlib.error) as error:
         raise ListError(f"not gzip: {error}") from None
     if len(plain) > _LIMIT:
         raise ListError(f"the list is longer than {_LIMIT:,} bytes")

@@ -27,6 +27,8 @@ _TELEPHONE = regex.compile(r"(?<![\d.-])\(?([2-9]\d\d)\)?[-. ]{1,2}[2-9]\d\d[-. 
 _CALL_SIGN = regex.compile(r"[KW][A-Z]{2,3}")
 # The same in a site's name: wbbjtv, wdbj7.
 _CALLED = regex.compile(r"([kw][a-z]{2,3})(?:tv|dt|radio|news|online|am|fm|\d+)+")
+#: Of an address that is longer, the beginning has the site.
+_LONGEST = 2_000
 #: What stands before a site's own name: archives keep addresses inside their own.
 _SITE = regex.compile(r"^.*?://(?:.*://)?(?:www\d?\.)?([\w.-]+)")
 #: What one area code or one name of the outlet counts: as much as one place that is sure.
@@ -64,7 +66,7 @@ def _call_signs() -> frozenset[str]:
 @lru_cache(maxsize=4096)
 def _at(url: str, gazetteer: Gazetteer) -> str | None:
     """The home of the site at an address: as listed, or as its name says."""
-    site = _SITE.match(url)
+    site = _SITE.match(url[:_LONGEST])
     if site is None:
         return None
     domain = site[1].lower()
