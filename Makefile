@@ -22,8 +22,9 @@ check: $(READY) ## lint, format and types
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
 
-bench: $(READY) ## articles a second: by stage, in one process and two, and from a cold start
+bench: $(READY) ## articles a second by stage, cold starts; loads into a growing warehouse, its views
 	@$(BIN)/python -m benchmarks.extract
+	@$(BIN)/python -m benchmarks.load
 
 lock: $(READY) ## pin every dependency anew in requirements.lock (needs uv)
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
