@@ -18,9 +18,9 @@ _HEAD = """# Licences
 
 Tollbook itself is under Apache-2.0. What it needs at run time, and what that needs, by the own
 metadata of each package; `python -m tests.licences` makes this page. Where a package leaves a
-choice (OR), Tollbook's is the one that is not the GPL. `pymorphy3-dicts-uk` is a dictionary under the GPL,
-installed from its authors as a package of its own; whoever hands on Tollbook with it should
-know that.
+choice (OR), Tollbook's is the one that is not the GPL. `pymorphy3-dicts-uk` is a dictionary
+under the GPL, installed from its authors as a package of its own; whoever hands on
+Tollbook with it should know that.
 
 | package | licence |
 |---|---|
@@ -48,8 +48,8 @@ def licence_of(name: str) -> str | None:
         return None
     listed = [line.rpartition(" :: ")[2] for line in said.get_all("Classifier") or ()
               if line.startswith("License ::")]  # fmt: skip
-    stated = said.get("License-Expression") or (said.get("License") or "").split("\n")[0][:60]
-    return stated or ", ".join(listed) or "not stated"
+    stated = [(said.get_all(key) or [""])[0] for key in ("License-Expression", "License")]
+    return stated[0] or stated[1].split("\n")[0][:60] or ", ".join(listed) or "not stated"
 
 
 def _needs(name: str) -> Iterator[str]:
