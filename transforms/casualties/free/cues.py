@@ -19,6 +19,7 @@ _MARKED = 5
 GOVERNED = 4
 #: Forms of verbs that have an object and no subject: "поранено", "поранивши".
 _IMPERSONAL = frozenset(("Impe", "GRND", "INFN"))
+_CASES = frozenset(("nomn", "gent", "datv", "accs", "ablt", "loct"))
 _GENDERS = frozenset(("masc", "femn", "neut"))
 #: "жертв, на щастя, немає": words of an aside between commas.
 _ASIDE = 4
@@ -41,8 +42,8 @@ class Cues:
                 return not group.bare  # "знищено 12": drones, as a rule
             return not (group.bare and word.role == "fate" and group.first < word.at)
         tags = self.doc.tag(group.head if group.head is not None else group.first)
-        if not tags:
-            return True
+        if _CASES.isdisjoint(tags):
+            return True  # no grammemes, or a word whose case the dictionary lacks
         match word.role:
             case "fate":
                 return "gent" in tags

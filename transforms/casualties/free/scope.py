@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 _MANY = 50
 #: A word of what may be stands within so many words before the casualty word.
 _POSSIBLE = 4
+#: Behind a noun its verb stands within so many words.
+_AFTER = 2
 
 
 def is_losses(doc: Doc, mention: Mention, siblings: Sequence[Mention], *, daily: bool) -> bool:
@@ -59,5 +61,7 @@ def is_possible(doc: Doc, sentence: Sentence, mention: Mention, words: frozenset
     if mention.update and mention.group is not None:
         last = max(last, mention.group.first)  # "кількість загиблих може зрости до 20"
     first = max(last - _POSSIBLE, sentence.first)
+    if mention.form == "state":  # "под завалами могут находиться люди"
+        last = min(mention.last + _AFTER, sentence.last)
     before = {*doc.lower[first:last], *doc.lemma[first:last]}
     return not before.isdisjoint(words)
