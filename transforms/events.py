@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from transforms.text import Doc
 
 SEED = "events.csv"
+#: The sub-event of an attack of which no more is said.
+_PLAIN = "Attack"
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,4 +65,14 @@ def find(doc: Doc) -> list[EventMention]:
         found.append(
             EventMention(start, end, doc.text[start:end], term.sub_event_type, term.weapon)
         )
-    return found
+    return _specific(doc, found) if doc.language.order == "free" else found
+
+
+def _specific(doc: Doc, found: list[EventMention]) -> list[EventMention]:
+    """Drops a plain "attack" or "strike" where its sentence says what kind it was.
+
+    Their lexicons name weapons by single words, so that "attacked with drones" is two mentions.
+    """
+    plain = [e for e in found if e.sub_event_type == _PLAIN and e.weapon is None]
+    told = {doc.sentence_number(e.start) for e in found if e not in plain}
+    return [e for e in found if e not in plain or doc.sentence_number(e.start) not in told]

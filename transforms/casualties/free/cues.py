@@ -49,6 +49,8 @@ class Cues:
                 return "gent" in tags
             case "loss":
                 return False
+            case "pair" if word.entry.measure == "missing" and group.kind == "plural":
+                return False  # "під завалами залишаються люди"
             case "pair" | "inside":
                 return bool({"nomn", "accs"} & tags)
         governed = group.first and self.doc.lower[group.first - 1] in self.lexicon.prepositions
