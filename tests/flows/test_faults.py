@@ -27,7 +27,7 @@ from warehouse.errors import WarehouseError
 from warehouse.query import run_sql
 from warehouse.sql import rows
 
-pytestmark = pytest.mark.usefixtures("prefect")
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("prefect")]
 Digest = dict[str, str]
 
 
