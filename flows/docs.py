@@ -18,9 +18,10 @@ A source is a TOML file in `seeds/sources`, or in `sources/` of the data folder;
 reads it. What it may say, and how the web is asked: [sources.md](sources.md). `samples` is one,
 and what `tollbook run` reads by itself. A folder that has a source's name is `./NAME`.
 
-Where accounts of an event differ, as those of a battle's two sides do, its toll is a range,
-`killed_low` to `killed_high`, in which all of them are. `killed_best` is one of them by a stated
-rule, not the truth. `tollbook explain` shows every account: who says it, and in which words.
+Where accounts of an event differ, as those of a battle's two sides do, its toll is a range, from
+the least to the greatest of the figures that no later one has replaced; `killed_high` is empty
+where that is open above ("at least 12"). `killed_best` is one of them by a stated rule, not the
+truth. `tollbook explain` shows every account: who says it, and in which words.
 """
 
 

@@ -11,12 +11,14 @@ from typing import Any
 
 from flows import countries
 from seeds import read as seeds
+from transforms.places import gazetteer
+from transforms.places.keys import fold
 
 #: The columns by which a form is known, and which it must have.
-FORMS = {
-    "UCDP": ("date_start", "date_end", "latitude", "longitude", "best"),
-    "ACLED": ("event_date", "latitude", "longitude", "fatalities"),
-}
+FORMS = {"UCDP": ("date_start", "date_end", "best"), "ACLED": ("event_date", "fatalities")}
+#: Where an event was: by its point, or by its region alone.
+_POINT = {"latitude", "longitude"}
+_REGIONS = {"UCDP": "adm_1", "ACLED": "admin1"}
 #: ACLED's geo_precision as UCDP's where_prec.
 _WHERE = {"1": 1, "2": 2, "3": 4}
 _DELIMITERS = (",", ";", "\t")
@@ -95,9 +97,12 @@ def _form(path: Path, names: list[str]) -> str:
     if twice:
         raise EventFileError(f"{path}: more than one column is named {', '.join(twice)}")
     for form, needed in FORMS.items():
-        if set(needed) <= set(names):
+        if set(needed) <= set(names) and (set(names) >= _POINT or _REGIONS[form] in names):
             return form
-    wanted = "; ".join(f"{form}: {', '.join(needed)}" for form, needed in FORMS.items())
+    wanted = "; ".join(
+        f"{form}: {', '.join(needed)}, and latitude, longitude or {_REGIONS[form]}"
+        for form, needed in FORMS.items()
+    )
     raise EventFileError(f"{path}: is neither UCDP's nor ACLED's by its columns ({wanted})")
 
 
@@ -110,13 +115,32 @@ def _event(form: str, names: list[str], cells: list[str], line: int) -> dict[str
     start, end = event["date_start"], event["date_end"]
     if end < start:
         raise ValueError(f"it ends on {end}, before it begins on {start}")
-    event |= {
-        "event_id": event["event_id"] or f"line {line}",
-        "line": line,
-        "lat": _degrees(row["latitude"], "latitude", 90),
-        "lon": _degrees(row["longitude"], "longitude", 180),
+    region = _region(event["country_code"], row.get(_REGIONS[form]))
+    event |= {"event_id": event["event_id"] or f"line {line}", "line": line, "admin1": region}
+    return event | _point(row, region)
+
+
+def _point(row: dict[str, str], region: str | None) -> dict[str, float | None]:
+    """Its coordinates; none where it has a region and neither of them."""
+    latitude, longitude = row.get("latitude", ""), row.get("longitude", "")
+    if region and not latitude and not longitude:
+        return {"lat": None, "lon": None}
+    return {
+        "lat": _degrees(latitude, "latitude", 90),
+        "lon": _degrees(longitude, "longitude", 180),
     }
-    return event
+
+
+def _region(country: str | None, name: str | None) -> str | None:
+    """A first-level region by the gazetteer's name: "Donetsk" is Donetsk Oblast."""
+    known = gazetteer.load().find(fold(name)) if name else ()
+    return (
+        next(
+            (p.name for p in known if p.feature == "ADM1" and p.code.startswith(f"{country}-")),
+            name,
+        )
+        or None
+    )
 
 
 def _ucdp(row: dict[str, str]) -> dict[str, Any]:

@@ -27,13 +27,17 @@ DEMONYMS = "demonyms.csv"
 #: ACLED's ``inter`` code of state forces.
 STATE = 1
 
-Role = Literal["attacker", "target", "unknown"]
+#: What the clause tells of an actor; claimed, blamed, denied: who owns up to an attack, is accused
+#: of it, says it was not theirs.
+Role = Literal["attacker", "claimed", "blamed", "target", "denied", "unknown"]
 #: How many tokens away from an actor its verb may stand.
 _REACH = 5
 _BY_REACH = 12
+#: How many tokens after its verb "responsibility" or "involvement" may stand.
+_OBJECT_REACH = 4
 _SEIZE = frozenset(("control", "hostage", "hostages", "captive", "over"))
 #: Verbs that tell an attacker only with one of these words after them.
-_WITH = {"claimed": frozenset(("responsibility",)), "took": _SEIZE, "taken": _SEIZE}
+_WITH = {"took": _SEIZE, "taken": _SEIZE}
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,12 +61,21 @@ class Syntax:
     before: frozenset[str]
     strikes: frozenset[str]
     openers: frozenset[str]
+    owns: frozenset[str]
+    owned: frozenset[str]
+    denies: frozenset[str]
+    disowned: frozenset[str]
+    blames: frozenset[str]
+    blamed: frozenset[str]
+    blamed_on: frozenset[str]
 
 
 @cache
 def _syntax(language: Language) -> Syntax:
     seed = toml(f"{language.folder}/{GENERIC}")
-    lists = {name: frozenset(seed["syntax"][name]) for name in seed["syntax"]}
+    lists = {
+        name: frozenset(words) for part in ("syntax", "blame") for name, words in seed[part].items()
+    }
     strikes, openers = frozenset(seed["strikes"]["words"]), frozenset(seed["strikes"]["openers"])
     return Syntax(**lists, strikes=strikes, openers=openers)
 
@@ -149,6 +162,11 @@ def roster() -> dict[str, Entry]:
     return {entry.name: entry for entry in (*forces, *kinds, *named)}
 
 
+def syntax(language: Language) -> Syntax | None:
+    """The words that tell who did what; None in a language without a lexicon of actors."""
+    return _syntax(language) if language.has(NAMED) else None
+
+
 def find(doc: Doc) -> list[ActorMention]:
     """Every armed actor of a text, in order, with its part in the attack as the clause tells it.
 
@@ -215,8 +233,8 @@ def _national(doc: Doc, first: int, last: int, term: Term) -> ActorMention | Non
     name = f"Military Forces of {term.name}"
     if _strikes(doc, last) and (term.kind == "demonym" or doc.lower[last - 1].endswith("'s")):
         return _mention(doc, first, last, name, "attacker")
-    if term.kind == "country" and _role(doc, first, last) == "attacker":
-        return _mention(doc, first, last, name, "attacker")
+    if term.kind == "country" and (role := _role(doc, first, last)) not in ("target", "unknown"):
+        return _mention(doc, first, last, name, role)
     return None
 
 
@@ -249,10 +267,27 @@ def _as_subject(doc: Doc, last: int) -> Role | None:
         return None
     word = lower[at]
     if word in words.be:
-        return "target" if not words.acts.isdisjoint(lower[at + 1 : at + 3]) else None
+        following = lower[at + 1 : at + 3]
+        if not words.blamed.isdisjoint(following):
+            return "blamed"
+        return "target" if not words.acts.isdisjoint(following) else None
+    if word in words.owns or word in words.denies:
+        role = _answers(doc, at)
+        if role is not None:
+            return role
     if word in _WITH:
         return "attacker" if not _WITH[word].isdisjoint(lower[at + 1 : at + 5]) else None
     return "attacker" if word in words.active else None
+
+
+def _answers(doc: Doc, verb: int) -> Role | None:
+    """ "X claimed responsibility", "X denied any involvement": what X says of its own part."""
+    words, after = _syntax(doc.language), doc.lower[verb + 1 : verb + 1 + _OBJECT_REACH]
+    if doc.lower[verb] in words.owns and "responsibility" in after:
+        return "claimed"
+    if doc.lower[verb] in words.denies and not words.disowned.isdisjoint(after):
+        return "denied"
+    return None
 
 
 def _as_object(doc: Doc, first: int) -> Role | None:
@@ -264,12 +299,14 @@ def _as_object(doc: Doc, first: int) -> Role | None:
     if at < 0:
         return None
     word, earlier = lower[at], lower[max(at - _BY_REACH, 0) : at]
+    if word in ("by", "from") and not words.owned.isdisjoint(lower[max(at - 3, 0) : at]):
+        return "claimed"  # "was claimed on Friday by X", "a claim of responsibility by X"
     if word == "by" and not words.acts.isdisjoint(earlier):
         return "attacker"
-    if word in ("on", "to") and lower[at - 1] in ("blamed", "attributed"):
-        return "attacker"
-    if word in ("blamed", "accused"):
-        return "attacker"
+    if word in ("on", "to") and not words.blamed_on.isdisjoint(lower[max(at - 3, 0) : at]):
+        return "blamed"
+    if word in words.blames:
+        return "blamed"
     if word in ("on", "against", "at") and not words.nouns.isdisjoint(lower[max(at - 2, 0) : at]):
         return "target"
     if word in words.active and word not in ("carried", "exploded", "clashed"):

@@ -1,7 +1,8 @@
 """Two lists of events side by side: which are in both, which in one alone, and how counts differ.
 
 Events are matched as accounts are linked (transforms/linking): by place distance, days, kind and
-figures, with the points of seeds/linking.toml; each event is in one match at most, the likeliest.
+figures, with the points of seeds/linking.toml. A row that names a region alone is compared with all
+events there. Each event is in one match at most, the likeliest.
 """
 
 from __future__ import annotations
@@ -16,8 +17,8 @@ from transforms.linking import accounts, evidence
 
 #: What both lists have: one row an event. ``where_prec`` and days as in ``core.incident``.
 COLUMNS = (
-    "event_id", "date_start", "date_end", "lat", "lon", "where_prec", "country_code", "place_name",
-    "sub_event_type", "killed_low", "killed_best", "killed_high",
+    "event_id", "date_start", "date_end", "lat", "lon", "where_prec", "country_code", "admin1",
+    "place_name", "sub_event_type", "killed_low", "killed_best", "killed_high",
 )  # fmt: skip
 STATUSES = ("matched", "missing", "extra")
 _ONE, _OTHER = "theirs", "ours"
@@ -37,7 +38,7 @@ def compare(theirs: DataFrame, ours: DataFrame) -> list[dict[str, Any]]:
     """
     near = _concerned(theirs, ours, linking.NEAR_DAYS)
     both = pd.concat([_prepared(theirs, _ONE), _prepared(near, _OTHER)], ignore_index=True)
-    pairs = _matched(linking.compare(both)) if len(theirs) and len(near) else {}
+    pairs = _matched(linking.compare(both, regions=True)) if len(theirs) and len(near) else {}
     alone = accounts.why_alone(accounts.prepared(both))
     left, right = _records(theirs), _records(near)
     taken = {ours_id for ours_id, _ in pairs.values()}

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from transforms.model import (
+        ActorRole,
         Claim,
         DateMention,
         Extraction,
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     )
 
 #: Version of the form. A new key raises the minor part; a changed or lost one the major part.
-VERSION = "1.1"
+VERSION = "1.2"
 _TEXT_FIELDS = ("id", "text", "title", "url", "language", "published_at")
 
 
@@ -120,7 +121,19 @@ def _incident(incident: Incident) -> dict[str, Any]:
     }
     for measure in TOLL_MEASURES:
         row[measure] = _count(incident.tolls.get(measure, Count()))
-    return {**row, "claim_ids": list(incident.claim_ids), "rules": dict(incident.rules)}
+    roles = [actor_role(part) for part in incident.actor_roles]
+    return {
+        **row,
+        "claim_ids": list(incident.claim_ids),
+        "rules": dict(incident.rules),
+        "actor_roles": roles,
+    }
+
+
+def actor_role(part: ActorRole) -> dict[str, Any]:
+    """What is told of an actor's part in the attack."""
+    names = ("start", "end", "text", "actor", "role", "speaker", "speaker_role")
+    return {name: getattr(part, name) for name in names}
 
 
 def _place(place: PlaceMention) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from transforms import (
     incidents,
     language,
     places,
+    responsibility,
     speakers,
     territory,
     text,
@@ -49,6 +50,7 @@ def extract(article: Article, overlay: Path | None = None) -> Extraction:
         where_when.by_sentence(doc, attacks),
         article.published_at,
     )
+    armed = actors.find(doc)
     control = list(territory.claims(article.id, doc, attacks, toponyms, speaker_of))
     told = incidents.assemble(
         article.id,
@@ -57,9 +59,10 @@ def extract(article: Article, overlay: Path | None = None) -> Extraction:
         toponyms,
         where_when.not_after(days, article.published_at),
         attacks,
-        actors.find(doc),
+        armed,
         control,
         headline,
+        responsibility.read(doc, armed, speaker_of),
     )
     said = relations.settled(stated, told, doc.language.code)
     return Extraction(

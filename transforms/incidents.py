@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from transforms import roles, scenes, territory, where_when
+from transforms import roles, scenes, sides, territory, where_when
 from transforms.casualties import accounts, figures, tolls
 from transforms.model import Incident
 from transforms.record import record
@@ -18,7 +18,14 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from transforms.casualties.resolve import Stated
-    from transforms.model import ActorMention, Claim, DateMention, EventMention, PlaceMention
+    from transforms.model import (
+        ActorMention,
+        ActorRole,
+        Claim,
+        DateMention,
+        EventMention,
+        PlaceMention,
+    )
     from transforms.text import Doc
 
 #: Sub-events that are an incident by themselves, when the text gives them a place and a day.
@@ -88,6 +95,7 @@ def assemble(
     actors: Sequence[ActorMention],
     control: Sequence[Claim] = (),
     headline: Sequence[PlaceMention] = (),
+    parts: Sequence[ActorRole] = (),
 ) -> list[Incident]:
     """The incidents of an article, in the order in which it tells of them.
 
@@ -101,6 +109,7 @@ def assemble(
         actors: all armed actors.
         control: claims of territorial control.
         headline: the places that the article's title names.
+        parts: what is told of actors' parts in attacks.
     """
     evidence = where_when.Evidence(doc, places, dates, headline)
     drafts: list[Draft] = []
@@ -110,6 +119,8 @@ def assemble(
     kept = [d for d in drafts if d.stated or _stands_alone(d)]
     lead = next((d for d in drafts if d.date is not None), None)
     actors_at = where_when.by_sentence(doc, actors)
+    owner = {number: draft for draft in drafts for number in draft.sentences}
+    parts_of = sides.parts(doc, {number: id(draft) for number, draft in owner.items()}, parts)
     return [
         _incident(
             f"{article_id}:i{number}",
@@ -118,6 +129,7 @@ def assemble(
             actors_at,
             lead,
             control,
+            parts_of.get(id(draft), ()),
             first=number == 1,
             only=len(kept) == 1,
         )
@@ -292,6 +304,7 @@ def _incident(
     actors_at: Mapping[int, Sequence[ActorMention]],
     lead: Draft | None,
     control: Sequence[Claim],
+    parts: tuple[ActorRole, ...],
     *,
     first: bool,
     only: bool,
@@ -310,13 +323,16 @@ def _incident(
         place=place,
         sub_event_type=kind,
         weapon=_weapon(draft, event.sub_event_type if event else None),
-        actors=_actors(draft, actors_at),
+        actors=sides.actors(
+            sorted({draft.sentences[0], *(s.sentence for s in draft.stated)}), actors_at
+        ),
         tolls={measure: toll.count for measure, toll in found.items()},
         claim_ids=(
             *(s.claim.claim_id for s in draft.stated),
             *(c.claim_id for c in control if draft.territory and _tells(evidence.doc, draft, c)),
         ),
         rules={**rules, "place": place_rule, "date": day_rule},
+        actor_roles=parts,
     )
 
 
@@ -375,24 +391,3 @@ def _tells(doc: Doc, draft: Draft, claim: Claim) -> bool:
     """Whether a claim stands in one of the draft's sentences."""
     spans = [doc.sentences[number] for number in draft.sentences]
     return any(span.start <= claim.start < span.end for span in spans)
-
-
-def _actors(draft: Draft, actors_at: Mapping[int, Sequence[ActorMention]]) -> tuple[str, ...]:
-    """Who attacked, then who was attacked, where the attack itself or its toll is told.
-
-    A service of the attacker's country that the sentence after it names is counted in: "Ukraine
-    struck ... A source in the security service of Ukraine said".
-    """
-    told = sorted({draft.sentences[0], *(s.sentence for s in draft.stated)})
-    inside = [actor for number in told for actor in actors_at.get(number, ())]
-    sides = [a for a in inside if a.role != "unknown"] or inside
-    ranked = sorted(sides, key=lambda a: ("attacker", "target", "unknown").index(a.role))
-    lands = {_land(a.name) for a in ranked if a.role == "attacker"}
-    after = [a for a in actors_at.get(told[0] + 1, ()) if a.role == "unknown"]
-    services = [a for a in after if _land(a.name) in lands]
-    return tuple(dict.fromkeys(a.name for a in (*ranked, *services)))
-
-
-def _land(name: str) -> str:
-    """The country in an actor's name: "Military Forces of Ukraine"."""
-    return name.rpartition(" of ")[2]

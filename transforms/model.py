@@ -200,7 +200,24 @@ class ActorMention:
     end: int
     text: str
     name: str  # canonical
-    role: Literal["attacker", "target", "unknown"]
+    role: Literal["attacker", "claimed", "blamed", "target", "denied", "unknown"]
+
+
+@record
+class ActorRole:
+    """What an account says of an actor's part in the attack, and who says so.
+
+    attacker, target: as the clause tells it; claimed, denied: by its own word; blamed: by
+    another's; unclaimed: that nobody owns up, with no actor.
+    """
+
+    start: int
+    end: int
+    text: str
+    actor: str | None  # canonical; None where no name of the lexicon is told
+    role: Literal["attacker", "claimed", "blamed", "target", "denied", "unclaimed"]
+    speaker: str | None
+    speaker_role: str | None
 
 
 @record
@@ -216,6 +233,7 @@ class Incident:
     tolls: dict[Measure, Count]
     claim_ids: tuple[str, ...]
     rules: dict[str, str] = field(default_factory=dict)  # field -> the rule that chose its value
+    actor_roles: tuple[ActorRole, ...] = ()
 
 
 @record

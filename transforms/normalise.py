@@ -15,6 +15,7 @@ from typing import Any
 
 from pandas import DataFrame, Series
 
+from transforms.contract import actor_role
 from transforms.model import TOLL_MEASURES, Extraction, Incident, PlaceCandidate
 
 #: An extraction and the version of the article that it was read from.
@@ -115,6 +116,7 @@ def incidents(
 _INCIDENT_COLUMNS = [
     "incident_id", *_OWNER, "date_start", "date_end", "date_prec", *_INCIDENT_PLACE.values(),
     "sub_event_type", "weapon", "actors", *_TOLLS, "rules", "link_keys",
+    "actor_roles",
 ]  # fmt: skip
 
 
@@ -125,6 +127,9 @@ def _incident(incident: Incident) -> dict[str, Any]:
         "weapon": incident.weapon,
         "actors": list(incident.actors),
         "rules": json.dumps(incident.rules, ensure_ascii=False, sort_keys=True),
+        "actor_roles": json.dumps(
+            [actor_role(part) for part in incident.actor_roles], ensure_ascii=False
+        ),
     }
     if incident.date is not None:
         row |= {name: getattr(incident.date, name) for name in _DATE[3:]}

@@ -22,7 +22,7 @@ def links(corpus: str, golds: Sequence[Row], predictions: Sequence[Row]) -> list
     from transforms.linking import link
 
     pairs = paired(golds, predictions)
-    linked = link(accounts(pairs))
+    linked = link(accounts(pairs)).links
     event_of = dict(zip(linked["incident_id"], linked["event_id"], strict=True))
     found = {str(gold["id"]): _event(read, event_of) for gold, read in pairs}
     true = {str(gold["id"]): str(gold["incident"]) for gold, _ in pairs}

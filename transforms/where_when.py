@@ -17,10 +17,16 @@ if TYPE_CHECKING:
     from datetime import date
 
     from transforms.language import Language
-    from transforms.model import ActorMention, DateMention, EventMention, PlaceMention
+    from transforms.model import (
+        ActorMention,
+        ActorRole,
+        DateMention,
+        EventMention,
+        PlaceMention,
+    )
     from transforms.text import Doc, Sentence
 
-    Spanned = TypeVar("Spanned", PlaceMention, DateMention, EventMention, ActorMention)
+    Spanned = TypeVar("Spanned", PlaceMention, DateMention, EventMention, ActorMention, ActorRole)
 
 #: date_prec up to which a date may be an incident's day: a week at most.
 _WEEK = 3

@@ -5,7 +5,7 @@ from __future__ import annotations
 import duckdb
 import pyarrow as pa
 
-from warehouse import dictionary, schema
+from warehouse import dictionary, schema, statements
 from warehouse.sql import rows
 
 
@@ -28,7 +28,7 @@ def page(view: str, table: pa.Table | None = None) -> str:
 
 def _rules(view: str) -> list[str]:
     """The words at the top of the view's SQL, which say how it is made."""
-    head = schema.statement(view).partition("\nCREATE ")[0]
+    head = statements.read(view).partition("\nCREATE ")[0]
     words = [line.removeprefix("--").removeprefix(" ") for line in head.splitlines()]
     return ["```text\n" + "\n".join(words) + "\n```"]
 

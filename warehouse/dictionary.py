@@ -39,11 +39,15 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A table or view: what a row is, columns that mean something else there, how to ask it."""
+    """A table or view: what a row is, columns that mean something else there, how to ask it.
+
+    ``kept``: the column that has the event of each row, in a view whose rows are kept.
+    """
 
     description: str
     columns: dict[str, Column]
     example: str | None = None
+    kept: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +84,10 @@ def load() -> Dictionary:
             | _tolls(data["measures"], data["choices"]),
             objects={
                 name: Entry(
-                    entry["description"], _columns(entry.get("columns", {})), entry.get("example")
+                    entry["description"],
+                    _columns(entry.get("columns", {})),
+                    entry.get("example"),
+                    entry.get("kept"),
                 )
                 for name, entry in data["objects"].items()
             },

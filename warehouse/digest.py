@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import duckdb
 
-from warehouse import dictionary, schema
+from warehouse import dictionary, statements
 from warehouse.sql import columns, rows
 
 #: Tables that tell of runs, not of the world; which pairs are measured depends on what came first.
@@ -31,7 +31,7 @@ def digest(con: duckdb.DuckDBPyConnection) -> dict[str, str]:
     return {
         name: _table(con, name)
         for name in dictionary.load().objects
-        if schema.is_table(name) and name not in _LEDGER
+        if statements.is_table(name) and name not in _LEDGER
     }
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import duckdb
 
-from warehouse import dictionary, schema
+from warehouse import conclusions, dictionary, schema, statements
 from warehouse.sql import rows
 
 PAGE = Path(__file__).resolve().parents[1] / "docs" / "tables.md"
@@ -15,7 +15,9 @@ _HEAD = """# Tables and views
 Made by `python -m warehouse.docs` from warehouse/columns.toml and the schema's .sql files; a test
 holds the three together. NULL is unknown, always. Every span counts code points in the verbatim
 text, `end` exclusive. `tollbook tables` lists all of this with row counts. The queries are examples
-for `tollbook sql`; macros are views that are asked with an argument.
+for `tollbook sql`; macros are views that are asked with an argument. What is called kept is worked
+out once for each event, by the load that brings or changes one of its accounts, and held in a table
+of that name; the view that defines it is in the schema `rule` and gives the same rows.
 """
 
 
@@ -28,10 +30,10 @@ def render() -> str:
 
 def _page(con: duckdb.DuckDBPyConnection) -> str:
     parts = [_HEAD]
-    kinds = {"Tables": schema.is_table, "Views": schema.is_view, "Macros": schema.is_macro}
-    for kind, holds in kinds.items():
-        names = sorted(filter(holds, dictionary.load().objects))
-        parts += [f"## {kind}\n", *(_object(con, name) for name in names)]
+    kinds = {"Tables": "table", "Views": "view", "Macros": "macro"}
+    for title, kind in kinds.items():
+        names = sorted(n for n in dictionary.load().objects if statements.kind(n) == kind)
+        parts += [f"## {title}\n", *(_object(con, name) for name in names)]
     return "\n".join(parts)
 
 
@@ -41,10 +43,11 @@ def _object(con: duckdb.DuckDBPyConnection, name: str) -> str:
         "WHERE schema_name = ? AND table_name = ? ORDER BY column_index"
     )
     about = dictionary.load().objects[name]
-    lines = [f"### {name}", "", about.description, ""]
+    kept = f" Kept: `{conclusions.rule(name)}` defines it." if about.kept else ""
+    lines = [f"### {name}", "", about.description + kept, ""]
     if about.example:
         lines += ["```sql", about.example, "```", ""]
-    if schema.is_macro(name):
+    if statements.is_macro(name):
         return "\n".join(lines)
     lines += ["| column | type | unit | meaning |", "|---|---|---|---|"]
     for column, type_ in rows(con, query, name.split(".")):

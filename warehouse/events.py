@@ -13,6 +13,7 @@ from transforms.linking import (
     NEAR_KM,
     WORDS_DAYS,
 )
+from warehouse import conclusions
 from warehouse.sql import rows
 
 #: A degree of latitude has 111 km; a little more than NEAR_KM, so that no neighbour is missed.
@@ -139,9 +140,9 @@ WHERE d.decision = ?
 
 def _stage_links(con: duckdb.DuckDBPyConnection) -> None:
     incidents = con.sql(_POOL).df()
-    compared = linking.compare(incidents)
     same, apart = (rows(con, _HOLDING, [decision]) for decision in ("same", "apart"))
-    con.register("linked", linking.link(incidents, same, apart, compared))
+    links, pairs = linking.link(incidents, same, apart)
+    con.register("linked", links)
     con.execute(
         "CREATE OR REPLACE TEMP TABLE new_link AS SELECT event_id::VARCHAR AS event_id, "
         "incident_id::VARCHAR AS incident_id, CASE WHEN NOT isnan(score::DOUBLE) "
@@ -149,7 +150,7 @@ def _stage_links(con: duckdb.DuckDBPyConnection) -> None:
         "block_id::VARCHAR AS block_id, NULL::VARCHAR AS reprint_of FROM linked"
     )
     con.unregister("linked")
-    con.register("compared", compared)
+    con.register("compared", pairs)
     con.execute(
         "CREATE OR REPLACE TEMP TABLE new_pair AS SELECT one::VARCHAR AS one, "
         "other::VARCHAR AS other, score::DOUBLE AS score, reason::VARCHAR AS reason FROM compared"
@@ -185,6 +186,19 @@ LEFT JOIN (
 WHERE n.members IS DISTINCT FROM o.members
 """
 
+#: What is concluded of these events does not hold any more: an account, a link of theirs is new, or
+#: gone.
+_TOUCHED = """
+CREATE OR REPLACE TEMP TABLE touched_event AS
+WITH old AS (SELECT * EXCLUDE (block_id) FROM old_link),
+new AS (SELECT * EXCLUDE (block_id) FROM new_link)
+SELECT event_id FROM grown_event
+UNION
+SELECT event_id FROM (FROM old EXCEPT FROM new)
+UNION
+SELECT event_id FROM (FROM new EXCEPT FROM old)
+"""
+
 #: The accounts of an event in articles that are copies of one: the earliest is the original.
 _REPRINTS = """
 SELECT
@@ -217,3 +231,5 @@ def _replace(con: duckdb.DuckDBPyConnection, run_id: str) -> None:
         "FROM new_link JOIN pool USING (incident_id) GROUP BY event_id",
         [run_id],
     )
+    con.execute(_TOUCHED)
+    conclusions.refresh(con)

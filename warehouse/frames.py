@@ -24,6 +24,7 @@ FILLED = {
     "quarantined_at",
     "released_at",
     "corrections",
+    "actor_roles",
 }
 TABLES = {
     "articles": "raw.article",

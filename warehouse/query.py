@@ -10,7 +10,7 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 
-from warehouse import dictionary, schema
+from warehouse import dictionary, statements
 from warehouse.connect import reader
 from warehouse.errors import QueryError
 from warehouse.sql import value
@@ -72,9 +72,9 @@ def tables(home: Path) -> list[TableInfo]:
         return [
             TableInfo(
                 name,
-                schema.kind(name),
+                statements.kind(name),
                 entry.description,
-                None if schema.is_macro(name) else value(con, f"SELECT count(*) FROM {name}"),
+                None if statements.is_macro(name) else value(con, f"SELECT count(*) FROM {name}"),
             )
             for name, entry in sorted(dictionary.load().objects.items())
         ]

@@ -161,6 +161,15 @@ def test_tables_as_programs_write_them(case: str, text: bytes) -> None:
     assert [row["status"] for row in _rows(text)] == ["matched", "missing", "matched"]
 
 
+def test_rows_that_name_a_region_alone() -> None:
+    text = (
+        "event_id_cnty,event_date,iso,admin1,fatalities\n"
+        "UKR1,2026-04-30,804,Odesa,4\nUKR2,2026-04-30,804,Lviv,1\n"
+    )
+    found = [row for row in _brief(_rows(text)) if row[1] is not None]
+    assert found == [("matched", 2, "UKR1", "e:odesa:i1", -1), ("missing", 3, "UKR2", None, None)]
+
+
 REFUSED = [
     ("empty", b"", "is neither UCDP's nor ACLED's by its columns"),
     ("other columns", b"a,b\n1,2\n", "is neither UCDP's nor ACLED's by its columns"),

@@ -63,10 +63,10 @@ CASES = {
         "An attack on the army was claimed by JNIM.",
         [
             ("army", "Military Forces", "target"),
-            ("JNIM", "Jama'at Nusrat al-Islam wal-Muslimin", "attacker"),
+            ("JNIM", "Jama'at Nusrat al-Islam wal-Muslimin", "claimed"),
         ],
     ),
-    "responsibility": ("Hamas claimed responsibility.", [("Hamas", "Hamas", "attacker")]),
+    "responsibility": ("Hamas claimed responsibility.", [("Hamas", "Hamas", "claimed")]),
     "named but idle": ("Hamas has an office there.", [("Hamas", "Hamas", "unknown")]),
     "police that speak": ("Police said the road was open.", []),
     "police that shoot": ("Police shot the driver.", [("Police", "Police Forces", "attacker")]),
@@ -88,7 +88,28 @@ CASES = {
     ),
     "blame": (
         "The raid was blamed on Boko Haram.",
-        [("Boko Haram", "Boko Haram", "attacker")],
+        [("Boko Haram", "Boko Haram", "blamed")],
+    ),
+    "accused of": (
+        "Kyiv accused Moscow of shelling the village.",
+        [("Moscow", "Military Forces of Russia", "blamed")],
+    ),
+    "was blamed": ("Al-Shabab has been blamed for it.", [("Al-Shabab", "Al-Shabaab", "blamed")]),
+    "denial": (
+        "Hezbollah denied any involvement in the blast.",
+        [("Hezbollah", "Hezbollah", "denied")],
+    ),
+    "denial of a state": (
+        "Russia denies targeting civilians.",
+        [("Russia", "Military Forces of Russia", "denied")],
+    ),
+    "no claim yet": (
+        "The Taliban has not claimed responsibility.",
+        [("Taliban", "Taliban", "unknown")],
+    ),
+    "a claim by": (
+        "A claim of responsibility by the Taliban came at noon.",
+        [("Taliban", "Taliban", "claimed")],
     ),
 }
 

@@ -12,8 +12,9 @@ from transforms import comparing
 
 BASE: dict[str, Any] = {
     "event_id": "a", "date_start": date(2026, 4, 30), "date_end": date(2026, 4, 30), "lat": 46.477,
-    "lon": 30.733, "where_prec": 1, "country_code": "UA", "place_name": "Odesa",
-    "sub_event_type": None, "killed_low": 3, "killed_best": 3, "killed_high": 3,
+    "lon": 30.733, "where_prec": 1, "country_code": "UA", "admin1": "Odesa Oblast",
+    "place_name": "Odesa", "sub_event_type": None,
+    "killed_low": 3, "killed_best": 3, "killed_high": 3,
 }  # fmt: skip
 
 
@@ -37,7 +38,8 @@ CASES: list[tuple[str, dict[str, Any], list[str]]] = [
     ("another figure", {"killed_best": 30}, ["matched"]),
     ("no figure", {"killed_best": None}, ["matched"]),
     ("another country", {"country_code": "MD"}, ["missing"]),
-    ("a province's middle, not named", {"where_prec": 4}, ["missing", "extra"]),
+    ("a province's middle", {"where_prec": 4}, ["matched"]),
+    ("one not named", {"where_prec": 4, "admin1": None}, ["missing", "extra"]),
     ("another kind", {"sub_event_type": "Armed clash"}, ["missing", "extra"]),
 ]
 
@@ -48,6 +50,35 @@ def test_what_matches(case: str, ours: dict[str, Any], statuses: list[str]) -> N
     kind = {"sub_event_type": "Air/drone strike"}
     found = comparing.compare(theirs, _frame({"event_id": "o"} | kind | ours))
     assert sorted((row["status"] for row in found), reverse=True) == sorted(statuses, reverse=True)
+
+
+REGION = {"lat": None, "lon": None, "where_prec": None, "place_name": None}
+REGIONS: list[tuple[str, dict[str, Any], list[str]]] = [
+    ("a place in it", {}, ["matched"]),
+    ("a day off, the same figure", _days(1), ["matched"]),
+    ("another region", {"admin1": "Kherson Oblast"}, ["missing", "extra"]),
+    ("the region of that name abroad", {"country_code": "MD"}, ["missing"]),
+    ("another kind", {"sub_event_type": "Armed clash"}, ["missing", "extra"]),
+]
+
+
+@pytest.mark.parametrize(("case", "ours", "statuses"), REGIONS, ids=[c[0] for c in REGIONS])
+def test_what_a_row_matches_that_names_a_region_alone(
+    case: str, ours: dict[str, Any], statuses: list[str]
+) -> None:
+    kind = {"sub_event_type": "Air/drone strike"}
+    theirs = _frame({"event_id": "t"} | kind | REGION)
+    found = comparing.compare(theirs, _frame({"event_id": "o"} | kind | ours))
+    assert sorted((row["status"] for row in found), reverse=True) == sorted(statuses, reverse=True)
+
+
+def test_of_a_regions_events_that_with_the_same_figure_is_meant() -> None:
+    ours: list[dict[str, Any]] = [{"event_id": "few"}, {"event_id": "many", "killed_best": 30}]
+    found = comparing.compare(_frame({"killed_best": 30} | REGION), _frame(*ours))
+    assert [(row["status"], row["event_id"]) for row in found] == [
+        ("matched", "many"),
+        ("extra", "few"),
+    ]
 
 
 def test_the_difference_is_ours_less_theirs() -> None:

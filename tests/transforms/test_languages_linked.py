@@ -52,7 +52,7 @@ def test_three_languages_give_one_place_day_and_toll(told: dict[str, str]) -> No
 
 def test_one_event_told_in_three_languages_is_linked_as_one() -> None:
     rows = accounts(_accounts(STRIKE) + _accounts(OTHER))
-    links = link(rows).merge(rows[["incident_id", "article_id"]], on="incident_id")
+    links = link(rows).links.merge(rows[["incident_id", "article_id"]], on="incident_id")
     lengths = {len(text) for text in STRIKE.values()}
     of_strike = links["article_id"].str.rpartition("-")[2].astype(int).isin(lengths)
     assert links[of_strike]["event_id"].nunique() == 1

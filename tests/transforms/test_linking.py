@@ -36,7 +36,7 @@ def account(name: str, **given: Any) -> dict[str, Any]:
 
 def events(*accounts: dict[str, Any]) -> list[list[str]]:
     """The members of each event."""
-    links = link(DataFrame(list(accounts)))
+    links = link(DataFrame(list(accounts))).links
     return sorted(sorted(e["incident_id"]) for _, e in links.groupby("event_id"))
 
 
@@ -121,7 +121,7 @@ def test_a_link_tells_its_score_and_reason() -> None:
                 account("f:i1", country_code="YY"),
             ]
         )
-    ).set_index("incident_id")
+    ).links.set_index("incident_id")
     assert links["event_id"].to_list() == ["e:a:i1"] * 3 + ["e:d:i1", "e:e:i1", "e:f:i1"]
     assert links["score"].to_list()[0] == links["score"].to_list()[1] > links["score"].to_list()[2]
     assert links["score"].isna().to_list()[3:] == [True] * 3
@@ -162,9 +162,9 @@ def test_words_speak_for_one_event(
 
 def test_a_person_decides() -> None:
     rows = DataFrame([account("a:i1"), account("b:i1"), account("c:i1", country_code="YY")])
-    parted = link(rows, apart=[("b:i1", "a:i1")])
+    parted = link(rows, apart=[("b:i1", "a:i1")]).links
     assert parted["event_id"].to_list() == ["e:a:i1", "e:b:i1", "e:c:i1"]
-    joined = link(rows, same=[("c:i1", "b:i1"), ("a:i1", "gone:i1")])
+    joined = link(rows, same=[("c:i1", "b:i1"), ("a:i1", "gone:i1")]).links
     assert joined["event_id"].to_list() == ["e:a:i1"] * 3
     assert joined["reason"].to_list()[2] == "decided by a person: as b:i1"
     assert joined["block_id"].nunique() == 1
@@ -178,7 +178,7 @@ def test_pairs_that_are_compared_keep_their_score_and_reason() -> None:
 
 
 def test_no_incidents_are_no_events() -> None:
-    assert link(DataFrame([account("a:i1")]).iloc[:0]).empty
+    assert link(DataFrame([account("a:i1")]).iloc[:0]).links.empty
 
 
 accounts = st.lists(
@@ -210,9 +210,9 @@ accounts = st.lists(
 @given(accounts, st.randoms(use_true_random=False))
 @settings(deadline=None, max_examples=25)
 def test_the_order_of_arrival_changes_nothing(rows: list[dict[str, Any]], random: Any) -> None:
-    expected = link(DataFrame(rows))
+    expected = link(DataFrame(rows)).links
     random.shuffle(rows)
-    pd.testing.assert_frame_equal(link(DataFrame(rows)), expected)
+    pd.testing.assert_frame_equal(link(DataFrame(rows)).links, expected)
 
 
 @given(accounts)
@@ -220,7 +220,7 @@ def test_the_order_of_arrival_changes_nothing(rows: list[dict[str, Any]], random
 def test_each_account_has_one_event_and_each_block_stands_for_itself(
     rows: list[dict[str, Any]],
 ) -> None:
-    links = link(DataFrame(rows))
+    links = link(DataFrame(rows)).links
     assert sorted(links["incident_id"]) == sorted(row["incident_id"] for row in rows)
     joined = links.merge(DataFrame(rows)[["incident_id", "article_id"]])
     assert not joined.duplicated(["event_id", "article_id"]).any()
@@ -229,4 +229,4 @@ def test_each_account_has_one_event_and_each_block_stands_for_itself(
     assert list(least.index) == [f"e:{i}" for i in least]
     for _, block in links.groupby("block_id"):
         members = [row for row in rows if row["incident_id"] in set(block["incident_id"])]
-        pd.testing.assert_frame_equal(link(DataFrame(members)), block.reset_index(drop=True))
+        pd.testing.assert_frame_equal(link(DataFrame(members)).links, block.reset_index(drop=True))

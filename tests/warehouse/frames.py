@@ -109,6 +109,16 @@ def claim(of: dict[str, Any], quote: str, best: int | None, **given: Any) -> dic
     }
 
 
+def part(
+    role: str, actor: str | None, speaker: str | None = None, quote: str = "They"
+) -> dict[str, Any]:
+    """What an account says of an actor's part, as core.incident.actor_roles has it."""
+    return {
+        "start": 0, "end": len(quote), "text": quote, "actor": actor, "role": role,
+        "speaker": speaker, "speaker_role": None,
+    }  # fmt: skip
+
+
 def mention(of: dict[str, Any], words: str) -> dict[str, Any]:
     """What a place and a date mention have in common."""
     start = of["text"].index(words)

@@ -114,6 +114,8 @@ def test_sums_by_week_month_country_weapon_and_any_column(con: Con) -> None:
     assert rows(con, weekly) == [(date(2026, 4, 27), 2, 7)]
     monthly = "SELECT month, n_events, killed_best FROM mart.casualties_monthly"
     assert rows(con, monthly) == [(date(2026, 4, 1), 1, 3), (None, 1, 4)]
+    yearly = "SELECT begins, n_events, killed_best FROM mart.casualties_over('year')"
+    assert rows(con, yearly) == [(date(2026, 1, 1), 2, 7)]
     assert rows(con, "SELECT country, killed_best FROM mart.casualties_by_country") == [
         ("Ukraine", 7)
     ]

@@ -29,6 +29,7 @@ BREAKS = {
         "UPDATE core.claim SET incident_id = 'north:i1' WHERE article_id = 'east'",
         1,
     ),
+    "conclusions_are_of_events": ("DELETE FROM mart.event_toll WHERE event_id LIKE '%east%'", 1),
     "copy_has_its_original": ("INSERT INTO core.article_copy VALUES ('east', 'gone', 0.9)", 1),
     "correction_reaches_the_toll": (
         f"UPDATE core.claim SET corrections = '{NOTE}', best = 4 WHERE article_id = 'east'",
@@ -45,8 +46,7 @@ BREAKS = {
         1,
     ),
     "event_toll_is_within_its_accounts": (
-        "CREATE OR REPLACE VIEW mart.event_toll AS "
-        "SELECT event_id, 99 AS killed_best FROM core.event",
+        "UPDATE mart.event_toll SET killed_best = 99",
         2,
     ),
     "incident_has_its_article": (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date
 from typing import Any
 
@@ -11,12 +12,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from seeds.read import rows as seed
-from tests.warehouse.frames import article, batch, claim, incident, report, together
+from tests.warehouse.frames import article, batch, claim, incident, part, report, together
 from tests.warehouse.test_views import loaded, record
 from transforms import actors
 from transforms.places import gazetteer
 from transforms.places.keys import fold
-from warehouse import codebook, dictionary, schema
+from warehouse import codebook, dictionary, statements
 from warehouse.ledger import start_run
 from warehouse.load import load
 from warehouse.sql import columns, rows
@@ -110,6 +111,69 @@ def test_sides_and_type_of_violence(
     if type_ is None and case == "no attack":
         assert found["dyad_name"] == f"{RUSSIA} - {UKRAINE}"
     assert (found["type_of_violence"], found["side_a"], found["side_b"]) == (type_, side_a, side_b)
+
+
+TALIBAN, ARMY = "Taliban", "Military Forces of Pakistan"
+Part = tuple[str, str | None]
+PARTS: list[tuple[str, list[str], list[Part], str, tuple[Any, ...]]] = [
+    ("who is hit is no side 1", [ARMY], [("target", ARMY)], "military", (None, ARMY)),
+    ("who owns up is", [ARMY], [("target", ARMY), ("claimed", TALIBAN)], "military",
+     (TALIBAN, ARMY)),
+    ("in place of a word for a kind", ["Rebels", ARMY],
+     [("attacker", "Rebels"), ("target", ARMY), ("claimed", TALIBAN)], "military",
+     (TALIBAN, ARMY)),
+    ("not of a named attacker", [TALIBAN, ARMY],
+     [("attacker", TALIBAN), ("target", ARMY), ("claimed", "Hamas")], "military", (TALIBAN, ARMY)),
+    ("who is blamed is named first already", [TALIBAN], [("blamed", TALIBAN)], "civilian",
+     (TALIBAN, "Civilians (Ukraine)")),
+    ("nobody owns up", [ARMY], [("target", ARMY), ("unclaimed", None)], "military", (None, ARMY)),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("case", "named", "parts", "category", "expected"), PARTS, ids=[c[0] for c in PARTS]
+)
+def test_sides_are_taken_from_what_is_told_of_them(
+    con: Con, case: str, named: list[str], parts: list[Part], category: str, expected: Any
+) -> None:
+    told = json.dumps([part(*one) for one in parts])
+    one = report("a", 3, actors=tuple(named), sub_event_type="Attack", actor_roles=told)
+    one["claims"][0]["category"] = category
+    loaded(con, one)
+    assert rows(con, "SELECT actor1, actor2 FROM mart.acled") == [expected]
+
+
+DEATHS: list[tuple[str, list[str], str, tuple[Any, ...]]] = [
+    ("soldiers of a state that is not named", [TALIBAN], "military", (None, TALIBAN, 3, 0)),
+    ("soldiers of one that is", [TALIBAN, ARMY], "military", (ARMY, TALIBAN, 3, 0)),
+    ("members of one group", [TALIBAN], "militant", (TALIBAN, None, 3, 0)),
+    ("members of a group that a state fights", [ARMY, TALIBAN], "militant", (ARMY, TALIBAN, 0, 3)),
+]
+
+
+@pytest.mark.parametrize(
+    ("case", "named", "category", "expected"), DEATHS, ids=[c[0] for c in DEATHS]
+)
+def test_the_dead_are_of_the_side_that_they_are_counted_on(
+    con: Con, case: str, named: list[str], category: str, expected: tuple[Any, ...]
+) -> None:
+    one = report("a", 3, actors=tuple(named), sub_event_type="Armed clash")
+    one["claims"][0]["category"] = category
+    loaded(con, one)
+    query = "SELECT side_a, side_b, deaths_a, deaths_b FROM mart.ucdp_ged"
+    assert rows(con, query) == [expected]
+
+
+def test_who_owns_up_to_it_confirms_it_and_two_contest_it(con: Con) -> None:
+    for number, (name, owners) in enumerate((("a", [TALIBAN]), ("b", [TALIBAN, "Hamas"]))):
+        told = json.dumps([part("claimed", owner) for owner in owners])
+        place = ("Odesa", "Kherson")[number]
+        loaded(con, report(name, 3, place=place, actor_roles=told))
+    query = "SELECT grade, grade_reason FROM mart.event_grade ORDER BY event_id"
+    assert rows(con, query) == [
+        ("confirmed", "Taliban claims responsibility"),
+        ("contested", "Hamas and Taliban both claim responsibility"),
+    ]
 
 
 def test_without_a_death_an_event_is_none_of_ucdps(con: Con) -> None:
@@ -271,7 +335,7 @@ POINTS = st.tuples(
 
 def _cells(points: list[tuple[float, float]]) -> list[int]:
     """The cells of points, by the view's own expression."""
-    text = schema.statement("mart.ucdp_ged")
+    text = statements.read("mart.ucdp_ged")
     start = text.index("CASE WHEN t.lat IS NOT NULL")
     formula = text[start : text.index("AS priogrid_gid")]
     with duckdb.connect() as con:

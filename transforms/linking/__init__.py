@@ -9,7 +9,9 @@ the decisions of people alone, not on the order of arrival.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import NamedTuple
 
+import pandas as pd
 from pandas import DataFrame
 
 from transforms.linking import accounts, evidence
@@ -21,29 +23,76 @@ from transforms.linking.pairs import (
     NEAR_DAYS,
     NEAR_KM,
     WORDS_DAYS,
+    by_region,
     candidates,
 )
 
 __all__ = [
-    "COMMON_WORDS", "LONGEST_DAYS", "NAMES_DAYS", "NEAR_DAYS", "NEAR_KM", "WORDS_DAYS", "Pair",
-    "compare", "link",
+    "COMMON_WORDS", "LONGEST_DAYS", "NAMES_DAYS", "NEAR_DAYS", "NEAR_KM", "WORDS_DAYS", "Linked",
+    "Pair", "compare", "link",
 ]  # fmt: skip
 COLUMNS = ["incident_id", "event_id", "score", "reason", "block_id"]
 #: A pair less likely than this counts as one that was never scored.
 _FLOOR = 0.05
 
 
-def compare(incidents: DataFrame) -> DataFrame:
+class Linked(NamedTuple):
+    """The event of each account, and every pair of them that was compared."""
+
+    links: DataFrame
+    pairs: DataFrame
+
+
+def compare(incidents: DataFrame, *, regions: bool = False) -> DataFrame:
     """Every pair of accounts that was compared and is not out of the question.
 
     Args:
         incidents: as for ``link``.
+        regions: whether an account without a nearer place is compared with all of its region.
 
     Returns:
         ``one`` and ``other`` (incident ids, in ascending order), ``score`` and ``reason``.
     """
     rows = accounts.prepared(incidents)
-    weighed = evidence.weigh(rows, candidates(rows))
+    return _compared(rows, by_region(rows) if regions else None)
+
+
+def link(incidents: DataFrame, same: Iterable[Pair] = (), apart: Iterable[Pair] = ()) -> Linked:
+    """Assign each incident to an event.
+
+    Args:
+        incidents: rows with the columns of ``core.incident`` and, if known, ``keys`` (rare words
+            and names) and ``published``; one row an ``incident_id``.
+        same: pairs that a person has decided to be of one event.
+        apart: pairs that a person has decided to be of two.
+
+    Returns:
+        ``pairs`` is what ``compare`` gives. ``links`` has one row an incident: ``incident_id``,
+        ``event_id``, ``score`` (0 to 1, likeness to its most alike fellow; NaN if it stands alone),
+        ``reason``, and ``block_id``: incidents of different blocks never influence each other, so
+        a block can be linked anew by itself.
+    """
+    rows = accounts.prepared(incidents)
+    pairs = _compared(rows)
+    joined, parted = _known(rows, same), _known(rows, apart)
+    scores = dict(zip(zip(pairs["one"], pairs["other"], strict=True), pairs["score"], strict=True))
+    article_of = dict(zip(rows["incident_id"], rows["article_id"], strict=True))
+    events = clusters(article_of, scores, evidence.threshold(), joined, parted)
+    blocks = components(article_of, [*scores, *joined, *parted])
+    best = _best(pairs, events, joined)
+    alone = accounts.why_alone(rows)
+    links = [
+        (i, f"e:{events[i]}", *best.get(i, (float("nan"), alone[i])), blocks[i])
+        for i in rows["incident_id"]
+    ]
+    return Linked(DataFrame(links, columns=COLUMNS), pairs)
+
+
+def _compared(rows: DataFrame, more: DataFrame | None = None) -> DataFrame:
+    pairs = candidates(rows)
+    if more is not None:
+        pairs = pd.concat([pairs, more]).drop_duplicates(ignore_index=True)
+    weighed = evidence.weigh(rows, pairs)
     found = weighed[weighed["score"] >= _FLOOR]
     ids = rows["incident_id"].to_numpy()
     reasons = [evidence.in_words(pair) for pair in found.to_dict("records")]
@@ -55,44 +104,6 @@ def compare(incidents: DataFrame) -> DataFrame:
             "reason": reasons,
         }
     )
-
-
-def link(
-    incidents: DataFrame,
-    same: Iterable[Pair] = (),
-    apart: Iterable[Pair] = (),
-    compared: DataFrame | None = None,
-) -> DataFrame:
-    """Assign each incident to an event.
-
-    Args:
-        incidents: rows with the columns of ``core.incident`` and, if known, ``keys`` (rare words
-            and names) and ``published``; one row an ``incident_id``.
-        same: pairs that a person has decided to be of one event.
-        apart: pairs that a person has decided to be of two.
-        compared: what ``compare`` found of them, if that is known already.
-
-    Returns:
-        One row an incident: ``incident_id``, ``event_id``, ``score`` (0 to 1, likeness to its most
-        alike fellow; NaN if it stands alone), ``reason``, and ``block_id``: incidents of different
-        blocks never influence each other, so a block can be linked anew by itself.
-    """
-    rows = accounts.prepared(incidents)
-    likely = compare(incidents) if compared is None else compared
-    joined, parted = _known(rows, same), _known(rows, apart)
-    scores = dict(
-        zip(zip(likely["one"], likely["other"], strict=True), likely["score"], strict=True)
-    )
-    article_of = dict(zip(rows["incident_id"], rows["article_id"], strict=True))
-    events = clusters(article_of, scores, evidence.threshold(), joined, parted)
-    blocks = components(article_of, [*scores, *joined, *parted])
-    best = _best(likely, events, joined)
-    alone = accounts.why_alone(rows)
-    found = [
-        (i, f"e:{events[i]}", *best.get(i, (float("nan"), alone[i])), blocks[i])
-        for i in rows["incident_id"]
-    ]
-    return DataFrame(found, columns=COLUMNS)
 
 
 def _known(rows: DataFrame, decided: Iterable[Pair]) -> list[Pair]:

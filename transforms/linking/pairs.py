@@ -45,6 +45,21 @@ def candidates(rows: DataFrame) -> DataFrame:
     return pairs
 
 
+def by_region(rows: DataFrame) -> DataFrame:
+    """Pairs of rows of one region and day, of which one at least has no nearer place.
+
+    Not among ``candidates``: in a war all that befalls a region in a day is no one event.
+    """
+    days = _by_day(rows[rows["dated"] & rows["admin1"].ne("")])
+    pairs = _joined(days, ["country_code", "admin1", "day"])
+    near = rows["placed"].to_numpy()
+    article = rows["article_id"].to_numpy()
+    vague = ~(near[pairs["a"]] & near[pairs["b"]])
+    apart = article[pairs["a"]] != article[pairs["b"]]
+    found: DataFrame = pairs[vague & apart]
+    return found
+
+
 def _by_place(rows: DataFrame) -> DataFrame:
     days = _by_day(rows[rows["dated"] & rows["placed"]])
     same = _joined(days[days["geoname_id"].notna()], ["country_code", "geoname_id", "day"])

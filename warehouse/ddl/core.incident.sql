@@ -41,5 +41,6 @@ CREATE TABLE core.incident (
     captured_high BIGINT,
     rules VARCHAR,
     link_keys VARCHAR[],
-    corrections VARCHAR
+    corrections VARCHAR,
+    actor_roles VARCHAR
 );

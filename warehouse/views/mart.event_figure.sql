@@ -5,7 +5,6 @@
 CREATE VIEW mart.event_figure AS
 WITH told AS (
     SELECT
-        e.event_id,
         coalesce(e.reprint_of, e.incident_id) AS original,
         e.publisher,
         e.published_at,

@@ -1,9 +1,10 @@
 -- How well the harm of an event is established, after Airwars' grades. The first that holds:
 --   discounted  casualties are denied, and nobody asserts any
 --   contested   who speaks for a party denies what others assert, or two parties to the fight give
---               figures of one measure that cannot both be right
---   confirmed   the attacker states the harm: whom an account names as such, or an army that counts
---               fighters and an armed group that counts soldiers among the dead and wounded
+--               figures of one measure that cannot both be right, or two claim responsibility
+--   confirmed   the attacker claims responsibility, or states the harm: whom an account names as
+--               attacker, or an army that counts fighters and an armed group that counts soldiers
+--               among the dead and wounded
 --   fair        two or more publishers report it, each in words of its own
 --   weak        one source
 -- A denial outside of any incident is about the only one that its article tells of.
@@ -65,6 +66,15 @@ rival AS (
     GROUP BY event_id, measure
     HAVING count(*) > 1 AND max(least) > min(most)
 ),
+owner AS (
+    SELECT
+        event_id,
+        list_sort(list(DISTINCT actor) FILTER (actor IS NOT NULL)) AS actors,
+        min(coalesce(actor, speaker, quote)) AS name
+    FROM mart.actor_role
+    WHERE role = 'claimed'
+    GROUP BY event_id
+),
 source AS (
     SELECT
         event_id,
@@ -76,8 +86,8 @@ SELECT
     s.event_id,
     CASE
         WHEN h.n_asserted = 0 THEN 'discounted'
-        WHEN h.is_denied OR r.event_id IS NOT NULL THEN 'contested'
-        WHEN h.attacker IS NOT NULL THEN 'confirmed'
+        WHEN h.is_denied OR r.event_id IS NOT NULL OR len(o.actors) > 1 THEN 'contested'
+        WHEN h.attacker IS NOT NULL OR o.event_id IS NOT NULL THEN 'confirmed'
         WHEN s.n_sources > 1 THEN 'fair'
         ELSE 'weak'
     END AS grade,
@@ -86,13 +96,16 @@ SELECT
             || ' and asserted by nobody'
         WHEN 'contested' THEN CASE
             WHEN h.is_denied THEN 'denied by ' || coalesce(h.denier, 'one account')
-            ELSE r.one || ' and ' || r.other || ' give rival figures of ' || r.measure
+            WHEN r.event_id IS NOT NULL
+            THEN r.one || ' and ' || r.other || ' give rival figures of ' || r.measure
+            ELSE o.actors[1] || ' and ' || o.actors[2] || ' both claim responsibility'
         END
-        WHEN 'confirmed' THEN h.attacker || ', a party to the fight, states the harm to the other side'
+        WHEN 'confirmed' THEN coalesce(o.name || ' claims responsibility', h.attacker || ', a party to the fight, states the harm to the other side')
         WHEN 'fair' THEN s.n_sources || ' publishers report it, each in words of its own'
         ELSE 'a single source'
     END AS grade_reason
 FROM source AS s
 JOIN heard AS h ON h.event_id = s.event_id
+LEFT JOIN owner AS o ON o.event_id = s.event_id
 LEFT JOIN (SELECT DISTINCT ON (event_id) * FROM rival ORDER BY event_id, measure) AS r
     ON r.event_id = s.event_id;

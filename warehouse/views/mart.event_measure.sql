@@ -1,4 +1,4 @@
 -- The toll of each event, a row a measure, with the rule that chose its best figure, the claim that
--- states it and who says so: mart.event_measure_as_of gives the rule.
+-- states it and who says so: mart.event_measure_reckoned gives the rule.
 CREATE VIEW mart.event_measure AS
-FROM mart.event_measure_as_of(NULL);
+FROM mart.event_measure_reckoned(NULL);

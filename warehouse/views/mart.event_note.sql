@@ -18,9 +18,8 @@ FROM (
             WHEN speaker_latin <> speaker THEN speaker || ' [' || speaker_latin || ']'
             ELSE speaker
         END AS voice
-    FROM mart.incident_claims
-    WHERE event_id IS NOT NULL
-        AND scope = 'incident'
+    FROM mart.event_claims
+    WHERE scope = 'incident'
         AND measure IN ('killed', 'injured', 'hospitalised')
     ORDER BY event_id, sentence, published_at NULLS LAST, article_id, span_start
 )

@@ -2,26 +2,66 @@
 --   camp    forces of one state are one camp, a named group is its own; a word for a kind of people
 --           ("rebels", "troops") belongs to the first named group or state of its kind, since it may
 --           well mean the same people, and is a camp of its own only where none is named
---   side 1  the camp that is named first: who attacked, where the text tells that
+--   side 1  the camp that is named first: who attacked, where the text tells that. Who claims
+--           responsibility in any account is put first where the account names no attacker, and who
+--           is only told of as a target is no side 1
 --   side 2  the next camp; of several, each further one is an associate of it
 -- A camp's named actor speaks for it, its other actors are associates. civilians_hit is whether the
 -- account's dead and injured are told to be civilians, and only_civilians whether all of them are.
 CREATE VIEW mart.event_party AS
 WITH account AS (
-    SELECT DISTINCT ON (event_id) event_id, actors
+    SELECT DISTINCT ON (event_id) event_id, incident_id, actors
     FROM mart.event_account
     WHERE len(actors) > 0
     ORDER BY event_id, len(actors) DESC, published_at NULLS LAST, incident_id
 ),
+part AS (
+    SELECT
+        incident_id,
+        actor,
+        bool_or(role IN ('attacker', 'claimed', 'blamed')) AS attacked,
+        bool_or(role = 'target') AS was_hit
+    FROM mart.actor_role
+    GROUP BY incident_id, actor
+),
+told AS (
+    SELECT
+        n.*,
+        coalesce(p.attacked, false) AS attacked,
+        coalesce(p.was_hit AND NOT p.attacked, false) AS is_target
+    FROM (
+        SELECT
+            event_id, incident_id, unnest(actors) AS actor, generate_subscripts(actors, 1) AS nth
+        FROM account
+    ) AS n
+    LEFT JOIN part AS p ON p.incident_id = n.incident_id AND p.actor = n.actor
+),
+claimant AS (
+    SELECT event_id, actor
+    FROM mart.actor_role
+    WHERE role = 'claimed' AND actor IS NOT NULL
+    GROUP BY event_id, actor
+    QUALIFY row_number() OVER (
+        PARTITION BY event_id ORDER BY count(DISTINCT incident_id) DESC, actor
+    ) = 1
+),
 named AS (
-    SELECT event_id, unnest(actors) AS actor, generate_subscripts(actors, 1) AS nth
-    FROM account
+    SELECT event_id, actor, nth, is_target
+    FROM told
+    UNION ALL
+    SELECT c.event_id, c.actor, 0, false
+    FROM claimant AS c
+    ANTI JOIN told AS t ON t.event_id = c.event_id AND t.actor = c.actor
+    ANTI JOIN (
+        FROM told JOIN core.actor USING (actor) WHERE attacked AND NOT is_generic
+    ) AS k ON k.event_id = c.event_id
 ),
 kind AS (
     SELECT
         n.event_id,
         n.nth,
         n.actor,
+        n.is_target,
         a.inter,
         a.country_code,
         coalesce(a.is_generic, false) AS is_generic,
@@ -44,8 +84,12 @@ camp AS (
     FROM kind
 ),
 side AS (
-    SELECT *, camp = first_value(camp) OVER (PARTITION BY event_id ORDER BY nth) AS is_first
+    SELECT
+        *,
+        camp = first_value(camp) OVER by_turn AND NOT first_value(is_target) OVER by_turn
+            AS is_first
     FROM camp
+    WINDOW by_turn AS (PARTITION BY event_id ORDER BY is_target, nth)
 ),
 ranked AS (
     SELECT

@@ -30,6 +30,7 @@ WITH told AS (
 ),
 stated AS (
     SELECT
+        event_id,
         incident_id,
         measure,
         low,
@@ -38,9 +39,10 @@ stated AS (
         arg_min(claim, turn) FILTER (NOT is_past AND NOT is_subset) AS claim,
         list(DISTINCT said) FILTER (is_past AND said <> best) AS was
     FROM told
-    GROUP BY incident_id, measure, low, best, high
+    GROUP BY event_id, incident_id, measure, low, best, high
 )
 SELECT
+    s.event_id,
     s.incident_id,
     s.measure,
     s.low,

@@ -1,6 +1,6 @@
 -- The toll of each incident in long form: one row for each measure of which a bound is stated.
 CREATE VIEW mart.incident_toll AS
-SELECT incident_id, measure, low, best, high
+SELECT l.event_id, t.incident_id, t.measure, t.low, t.best, t.high
 FROM core.current_incident UNPIVOT INCLUDE NULLS (
     (low, best, high) FOR measure IN (
         (killed_low, killed_best, killed_high) AS killed,
@@ -10,5 +10,6 @@ FROM core.current_incident UNPIVOT INCLUDE NULLS (
         (missing_low, missing_best, missing_high) AS missing,
         (captured_low, captured_best, captured_high) AS captured
     )
-)
-WHERE coalesce(low, best, high) IS NOT NULL;
+) AS t
+JOIN core.event_incident AS l ON l.incident_id = t.incident_id
+WHERE coalesce(t.low, t.best, t.high) IS NOT NULL;

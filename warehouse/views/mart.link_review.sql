@@ -1,28 +1,24 @@
 -- Links that a person should look at, the most doubtful first; `tollbook review` answers them.
---   linked, but doubtful   the likest pair of an account that is in an event with less than 0.6
+--   linked, but doubtful   the likest pair of an account that is in an event with 0.25 to 0.6
 --   apart, but alike       the likest pair of two events, likelier than 0.25 to tell of one
 --   decided of other texts a decision that does not hold any more: an article has changed since
 -- What a person has decided of the present texts is not asked again.
 CREATE VIEW mart.link_review AS
-WITH account AS (
-    SELECT l.incident_id, l.event_id, l.score, i.version_id
-    FROM core.event_incident AS l
-    JOIN core.current_incident AS i ON i.incident_id = l.incident_id
-),
-decided AS (
+WITH decided AS (
     SELECT d.*, d.one_version = a.version_id AND d.other_version = b.version_id AS holds
     FROM core.link_decision AS d
-    JOIN account AS a ON a.incident_id = d.one
-    JOIN account AS b ON b.incident_id = d.other
+    JOIN core.current_incident AS a ON a.incident_id = d.one
+    JOIN core.current_incident AS b ON b.incident_id = d.other
 ),
 pair AS (
     SELECT
         p.one, p.other, p.score, p.reason, a.event_id AS one_event, b.event_id AS other_event,
         p.score = a.score OR p.score = b.score AS is_best
     FROM core.incident_pair AS p
-    JOIN account AS a ON a.incident_id = p.one
-    JOIN account AS b ON b.incident_id = p.other
+    JOIN core.event_incident AS a ON a.incident_id = p.one
+    JOIN core.event_incident AS b ON b.incident_id = p.other
     ANTI JOIN (FROM decided WHERE holds) AS d ON d.one = p.one AND d.other = p.other
+    WHERE p.score >= 0.25
 ),
 question AS (
     SELECT 'linked, but doubtful' AS question, pair.*
@@ -31,7 +27,7 @@ question AS (
     UNION ALL
     SELECT 'apart, but alike', pair.*
     FROM pair
-    WHERE one_event <> other_event AND score >= 0.25
+    WHERE one_event <> other_event
     QUALIFY row_number() OVER (
         PARTITION BY least(one_event, other_event), greatest(one_event, other_event)
         ORDER BY score DESC, one, other
@@ -42,8 +38,8 @@ question AS (
         'decided by ' || d.who || ': ' || d.decision || ', ' || d.reason, a.event_id, b.event_id,
         false
     FROM decided AS d
-    JOIN account AS a ON a.incident_id = d.one
-    JOIN account AS b ON b.incident_id = d.other
+    JOIN core.event_incident AS a ON a.incident_id = d.one
+    JOIN core.event_incident AS b ON b.incident_id = d.other
     LEFT JOIN core.incident_pair AS p ON p.one = d.one AND p.other = d.other
     WHERE NOT d.holds
 )

@@ -3,7 +3,9 @@
 --   type_of_violence  1 two sides, one of them a state's forces; 2 two sides, both named groups;
 --                     3 one named side that attacked, and none but civilians hit, in an event of
 --                     violence against civilians; else NULL, since a text seldom tells
---   side_a            the state in 1, who attacked in 3, else the side that is named first
+--   side_a            the state, where one is named; else who attacked, or is named first. Where
+--                     soldiers died of a state that is not named, side_a is NULL and the other side b
+--   deaths_a, b       mart.event_side; of a group that is side a, its members are deaths_a
 --   event_clarity     1 a day and a place no wider than a district; 2 the toll of a week or longer;
 --                     else NULL
 --   region            by Gleditsch-Ward number, as the UCDP/PRIO Armed Conflict Dataset has it
@@ -38,13 +40,18 @@ side AS (
             WHEN coalesce(e.event_type, '') NOT IN (
                 'Battles', 'Explosions/Remote violence', 'Violence against civilians'
             ) THEN NULL
-            WHEN 1 IN (s.inter_1, s.inter_2) AND s.side_2 IS NOT NULL THEN 1
+            WHEN 1 IN (s.inter_1, s.inter_2) AND s.side_1 IS NOT NULL AND s.side_2 IS NOT NULL
+            THEN 1
             WHEN s.inter_1 IN (2, 3, 4) AND s.inter_2 IN (2, 3, 4) THEN 2
             WHEN s.side_2 IS NULL AND NOT s.generic_1 AND s.only_civilians
                 AND e.event_type = 'Violence against civilians' THEN 3
         END AS type,
-        coalesce(type = 1, false) AND s.inter_1 IS DISTINCT FROM 1 AS is_swapped
+        coalesce(s.inter_1 = 1 OR s.inter_2 = 1, false) AS has_state,
+        (coalesce(s.inter_2 = 1, false) AND s.inter_1 IS DISTINCT FROM 1)
+            OR (NOT has_state AND coalesce(d.deaths_a, 0) > 0 AND s.side_2 IS NULL) AS is_swapped,
+        NOT has_state AND s.side_2 IS NULL AND coalesce(d.deaths_a, 0) = 0 AS is_group_alone
     FROM mart.event_party AS s
+    LEFT JOIN mart.event_side AS d ON d.event_id = s.event_id
     JOIN mart.event_toll AS t ON t.event_id = s.event_id
     LEFT JOIN core.sub_event AS e ON e.sub_event_type = t.sub_event_type
 ),
@@ -52,6 +59,7 @@ ordered AS (
     SELECT
         event_id,
         type,
+        is_group_alone,
         CASE WHEN is_swapped THEN side_2 ELSE side_1 END AS side_a,
         CASE WHEN is_swapped THEN code_2 ELSE code_1 END AS code_a,
         CASE WHEN is_swapped THEN inter_2 ELSE inter_1 END AS inter_a,
@@ -113,8 +121,8 @@ SELECT
     t.date_prec,
     t.date_start,
     t.date_end,
-    dead.deaths_a,
-    dead.deaths_b,
+    CASE WHEN o.is_group_alone THEN dead.deaths_b ELSE dead.deaths_a END AS deaths_a,
+    CASE WHEN o.is_group_alone THEN 0 * dead.deaths_b ELSE dead.deaths_b END AS deaths_b,
     dead.deaths_civilians,
     dead.deaths_unknown,
     t.killed_best AS best,
