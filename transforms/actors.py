@@ -163,8 +163,10 @@ def roster() -> dict[str, Entry]:
 
 
 def syntax(language: Language) -> Syntax | None:
-    """The words that tell who did what; None in a language without a lexicon of actors."""
-    return _syntax(language) if language.has(NAMED) else None
+    """The words that tell who did what by their order; None in a language that has none such."""
+    if not language.has(GENERIC) or "blame" not in toml(f"{language.folder}/{GENERIC}"):
+        return None
+    return _syntax(language)
 
 
 def find(doc: Doc) -> list[ActorMention]:
