@@ -20,7 +20,7 @@ import orjson
 
 from benchmarks.extract import machine
 from benchmarks.ledger import BATCH, Ledger
-from warehouse import dictionary, schema
+from warehouse import dictionary, statements
 from warehouse.connect import database, writer
 from warehouse.ledger import finish_run, start_run
 from warehouse.load import load
@@ -80,7 +80,8 @@ def _make(queue: Queue[Frames], batches: int) -> None:
 
 def views(home: Path, rounds: int = 3) -> dict[str, int]:
     """Milliseconds of every view of mart, all of its rows and columns counted; the best round."""
-    names = [n for n in dictionary.load().objects if n.startswith("mart.") and schema.is_view(n)]
+    known = dictionary.load().objects
+    names = [name for name in known if name.startswith("mart.") and statements.is_view(name)]
     with writer(home) as con:
         return {name: min(_asked(con, name) for _ in range(rounds)) for name in names}
 
