@@ -19,7 +19,7 @@ from tests.flows import test_kill as kill
 pytestmark = pytest.mark.slow
 
 #: Moments of a run at which it is killed; a hundred by ``TOLLBOOK_KILLS=100``.
-KILLS = int(os.environ.get("TOLLBOOK_KILLS", "10"))
+KILLS = int(os.environ.get("TOLLBOOK_KILLS", "3"))
 #: Kills of one warehouse before a run of it is let through.
 IN_A_ROW = 5
 _NURSERY = """
