@@ -15,7 +15,7 @@ import tomllib
 from pathlib import Path
 from typing import Any
 
-from tests import own_gold
+from tests import accuracy_table, own_gold
 from transforms import contract, scoring
 from transforms.extract import extract
 
@@ -109,6 +109,7 @@ def main(arguments: list[str]) -> None:
         new = raised(tables.get(corpus, {}), scores(corpus, rows), reason)
         tables[corpus] = {"digest": digest(rows), **new}
     FILE.write_text(_written(tables), encoding="utf-8")
+    accuracy_table.write(tables)
 
 
 if __name__ == "__main__":

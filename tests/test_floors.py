@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests import floors
+from tests import accuracy_table, floors
 
 CORPORA = [
     *(pytest.param(name, id=name) for name in floors.OWN),
@@ -40,3 +40,7 @@ def test_every_lowered_floor_has_its_reason() -> None:
         for figure, reason in table.get("lowered", {}).items():
             assert figure in table
             assert reason.partition(": ")[2].strip()
+
+
+def test_the_table_of_the_docs_has_the_floors() -> None:
+    assert accuracy_table.parts()[1] == accuracy_table.table(floors.floors())
