@@ -70,6 +70,7 @@ def incident(
         "rules": "{}",
         "link_keys": [],
         "corrections": None,
+        "actor_roles": None,
         **(PLACES[place] if place else where),
     }
     for measure in MEASURES:
