@@ -6,11 +6,13 @@ copy that it is given; the sources stay as people read them.
 
 from __future__ import annotations
 
+import ast
 import os
 import re
 import shutil
 import subprocess
 import sys
+import textwrap
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
@@ -39,6 +41,16 @@ setup(
     script_args=["build_ext", "--inplace"],
 )
 """
+# Reads a sentence with what was built: a build that does not even do that is never put in place.
+_TRIAL = """
+import sys
+import transforms
+transforms.__path__.insert(0, "transforms")
+sys.path.append(".")
+from transforms import extract, model
+read = extract.extract(model.Article(id="a", text="Three people were killed in Kharkiv."))
+assert extract.__file__.endswith((".so", ".pyd")) and read.claims, "Error: it reads nothing"
+"""
 
 
 class CompileError(Exception):
@@ -59,7 +71,8 @@ def compile_reader() -> Path:
     with TemporaryDirectory(dir=folder.parent) as work:
         package = Path(work) / "transforms"
         modules = [str(path.relative_to(work)) for path in _copied(package)]
-        _build(Path(work), modules)
+        _run(_BUILD, modules, Path(work))
+        _run(_TRIAL, [], Path(work))
         _place(Path(work), folder)
     return folder
 
@@ -90,7 +103,7 @@ def for_mypyc(source: str) -> str:
     """A module as mypyc can compile it.
 
     Its classes have no slots to be made and its dataclasses bear no other name; the types of their
-    fields are looked up when the class is made, so what is imported for types must be there.
+    fields are looked up when the class is made, so what they name must be imported by then.
     """
     if "@record" in source:
         source = re.sub(r"^@record$", "@dataclass(unsafe_hash=True)", source, flags=re.M)
@@ -98,14 +111,44 @@ def for_mypyc(source: str) -> str:
     source = re.sub(
         r"^(@dataclass\(.*?)(?:, slots=True|slots=True(?:, )?)", r"\1", source, flags=re.M
     )
-    if "@dataclass" in source or "(NamedTuple)" in source:
-        source = re.sub(r"^if TYPE_CHECKING:", "if True:", source, flags=re.M)
+    needed = _field_types(source)
+    block = re.search(r"^if TYPE_CHECKING:\n((?:    .*\n|\n)+)", source, flags=re.M)
+    if block and needed:
+        source = source[: block.end()] + _imports(block[1], needed) + source[block.end() :]
     return source
 
 
-def _build(work: Path, modules: list[str]) -> None:
-    command = [sys.executable, "-c", _BUILD, *modules]
-    seen = {**os.environ, "MYPYPATH": str(_SOURCES.parent)}
+def _field_types(source: str) -> set[str]:
+    """The names in the types of all fields of dataclasses and named tuples."""
+    annotations = [
+        statement.annotation
+        for made in ast.parse(source).body
+        if isinstance(made, ast.ClassDef) and (made.decorator_list or made.bases)
+        for statement in made.body
+        if isinstance(statement, ast.AnnAssign)
+    ]
+    nodes = [node for annotation in annotations for node in ast.walk(annotation)]
+    return {node.id for node in nodes if isinstance(node, ast.Name)}
+
+
+def _imports(block: str, needed: set[str]) -> str:
+    """What a block for types imports of the names that are needed, as a module imports it."""
+    found = [
+        f"from {line.module} import {name.name} as {name.asname or name.name}\n"
+        for line in ast.parse(textwrap.dedent(block)).body
+        if isinstance(line, ast.ImportFrom)
+        for name in line.names
+        if (name.asname or name.name) in needed
+    ]
+    return "".join([*found, "\n"])
+
+
+def _run(script: str, arguments: list[str], work: Path) -> None:
+    """Run a script of the build beside the copy, and see whether it went well."""
+    root = str(_SOURCES.parent)
+    seen = {**os.environ, "MYPYPATH": root, "PYTHONPATH": root, "TOLLBOOK_COMPILED": str(work)}
+    seen["PYTHONSAFEPATH"] = "1"  # the copy is not to be imported as it stands
+    command = [sys.executable, "-c", script, *arguments]
     done = subprocess.run(command, cwd=work, env=seen, capture_output=True, text=True, check=False)
     if done.returncode:
         said = [line for line in (done.stdout + done.stderr).splitlines() if "rror" in line]

@@ -116,6 +116,7 @@ from transforms.record import record
 
 if TYPE_CHECKING:
     from pathlib import Path
+    from uuid import UUID
 
 
 @record
@@ -131,7 +132,8 @@ class Two:
     assert "@dataclass(unsafe_hash=True)\nclass One" in written
     assert "@dataclass(frozen=True)\nclass Two" in written
     assert "record" not in written
-    assert "if True:\n    from pathlib import Path" in written
+    assert "    from pathlib import Path\n    from uuid import UUID\nfrom pathlib" in written
+    assert "\nfrom uuid" not in written
 
 
 def test_a_module_that_cannot_be_compiled_is_an_error_that_says_so(
