@@ -132,7 +132,7 @@ class Two:
     assert "@dataclass(unsafe_hash=True)\nclass One" in written
     assert "@dataclass(frozen=True)\nclass Two" in written
     assert "record" not in written
-    assert "    from pathlib import Path\n    from uuid import UUID\nfrom pathlib" in written
+    assert "\nfrom pathlib import Path as Path\n" in written
     assert "\nfrom uuid" not in written
 
 
