@@ -18,6 +18,8 @@ os.environ["PREFECT_HOME"] = _SCRATCH.name
 os.environ["PREFECT_SERVER_ANALYTICS_ENABLED"] = "false"
 os.environ["PREFECT_LOGGING_LEVEL"] = "CRITICAL"
 os.environ["DO_NOT_TRACK"] = "1"
+# The tests are of the modules as they stand; test_compiling.py holds the compiled ones to them.
+os.environ["TOLLBOOK_COMPILED"] = f"{_SCRATCH.name}/none"
 
 
 @pytest.fixture(scope="session")

@@ -25,8 +25,10 @@ CORPORA = ("gva_dev", "muc_dev", "isaf_dev", "toponyms_geovirus_dev", "war_news_
 @pytest.fixture(scope="module")
 def build(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder to be named by ``TOLLBOOK_COMPILED``: that of set-up, or one made here."""
-    if transforms.compiled_folder().is_dir():
-        return transforms.compiled_root()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.delenv("TOLLBOOK_COMPILED")
+        if transforms.compiled_folder().is_dir():
+            return transforms.compiled_root()
     root = tmp_path_factory.mktemp("compiled")
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("TOLLBOOK_COMPILED", str(root))
