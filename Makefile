@@ -11,8 +11,14 @@ help: ## list what there is
 run: $(READY) ## set up once, then load the sample articles into the warehouse
 	@$(BIN)/tollbook run
 
-test: $(READY) ## the whole test suite
-	@$(BIN)/python -m pytest
+test: $(READY) ## the whole test suite, in two processes side by side
+	@$(MAKE) --no-print-directory --keep-going --jobs=2 test-flows test-rest
+
+test-flows: $(READY)
+	@$(BIN)/python -m pytest tests/flows
+
+test-rest: $(READY)
+	@$(BIN)/python -m pytest --ignore=tests/flows
 
 test-quick: $(READY) ## the tests that take no more than a few seconds each
 	@$(BIN)/python -m pytest -m "not slow"
@@ -50,4 +56,4 @@ $(READY): requirements.lock pyproject.toml
 	@$(BIN)/tollbook compile || true
 	@touch $@
 
-.PHONY: help run test test-quick check bench lock clean
+.PHONY: help run test test-flows test-rest test-quick check bench lock clean

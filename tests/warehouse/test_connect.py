@@ -242,7 +242,7 @@ while not last and os.getppid() == parent:
             "(SELECT count(*) FROM core.incident), (SELECT count(*) FROM core.event_incident)")
     assert articles == incidents == linked >= seen, (articles, incidents, linked, seen)
     seen = articles
-    time.sleep(0.05)
+    time.sleep(0.3)
 print(seen)
 """
 
