@@ -58,7 +58,7 @@ _WORDS = (
         ":",
     ),
     *("missile strike", "Mr. O'Neil", "Gaza", "км", "убиты", "загинули", "🔺", "\u0301", "\u202e"),
-    *("\ud83d\ude00", "\x00", "9" * 30, "1e9", "½", "Ⅳ", "٣", "A" * 200, "-" * 90, " " * 50),
+    *("😀", "\x00", "9" * 30, "1e9", "½", "Ⅳ", "٣", "A" * 200, "-" * 90, " " * 50),
 )
 _texts = st.lists(st.sampled_from(_WORDS) | st.text(max_size=12), max_size=60).map(" ".join)
 _days = st.none() | st.sampled_from(["2024-06-05", "0001-01-01", "9999-12-31"])
@@ -81,9 +81,9 @@ def _is_over(name: str) -> bool:
 
 
 def _in_time(work: Callable[[], object]) -> None:
-    began = time.perf_counter()
+    began = time.process_time()
     work()
-    assert time.perf_counter() - began < BOUND
+    assert time.process_time() - began < BOUND
 
 
 @_fuzzed(150)
