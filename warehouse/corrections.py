@@ -10,7 +10,7 @@ import duckdb
 import pyarrow as pa
 
 from seeds.corrections.rows import Correction, noted
-from warehouse.sql import rows
+from warehouse.sql import records, rows
 
 
 def in_force(con: duckdb.DuckDBPyConnection) -> set[tuple[str, str]]:
@@ -36,7 +36,7 @@ def outdated(
         "SELECT * EXCLUDE (run_id, is_current) FROM core.current_article "
         "SEMI JOIN asked USING (article_id) ORDER BY article_id"
     )
-    found: list[dict[str, Any]] = con.sql(query).to_arrow_table().to_pylist()
+    found = records(con, query)
     con.unregister("asked")
     return found
 

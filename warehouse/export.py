@@ -13,6 +13,7 @@ import pyarrow as pa
 
 from warehouse.connect import reader
 from warehouse.errors import WarehouseError
+from warehouse.sql import records
 
 #: The view of each form of export, and its column that has the event's id.
 VIEWS = {
@@ -68,8 +69,7 @@ def articles(home: Path) -> list[dict[str, Any]]:
         "ORDER BY event_id, published_at NULLS LAST, incident_id"
     )
     with reader(home) as con:
-        found: list[dict[str, Any]] = con.sql(query).to_arrow_table().to_pylist()
-        return found
+        return records(con, query)
 
 
 _ASKED = """

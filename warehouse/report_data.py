@@ -5,9 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-import duckdb
-
 from warehouse.connect import reader, writer
+from warehouse.sql import records
 
 QUERIES = Path(__file__).resolve().parent / "report"
 Rows = list[dict[str, Any]]
@@ -21,7 +20,7 @@ def read(home: Path) -> dict[str, Rows]:
     """
     with reader(home) as con:
         return {
-            path.stem: _rows(con, path.read_text(encoding="utf-8"))
+            path.stem: records(con, path.read_text(encoding="utf-8"))
             for path in sorted(QUERIES.glob("*.sql"))
         }
 
@@ -33,9 +32,4 @@ _BOOKS = ("run", "step", "check", "held")
 def books(home: Path) -> dict[str, Rows]:
     """The rows about runs as the pipeline has them now, published or not."""
     with writer(home) as con:
-        return {name: _rows(con, (QUERIES / f"{name}.sql").read_text("utf-8")) for name in _BOOKS}
-
-
-def _rows(con: duckdb.DuckDBPyConnection, query: str) -> Rows:
-    rows: Rows = con.sql(query).to_arrow_table().to_pylist()
-    return rows
+        return {name: records(con, (QUERIES / f"{name}.sql").read_text("utf-8")) for name in _BOOKS}

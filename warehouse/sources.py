@@ -9,7 +9,7 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 
-from warehouse.sql import columns, rows, transaction, value
+from warehouse.sql import columns, records, rows, transaction, value
 
 
 def book_responses(
@@ -68,7 +68,7 @@ def held_articles(con: duckdb.DuckDBPyConnection, beside: Iterable[str]) -> list
         "SELECT * EXCLUDE (run_id, is_current) FROM raw.article ANTI JOIN kept "
         "USING (body_sha256) ORDER BY is_current, fetched_at, article_id"
     )
-    found: list[dict[str, Any]] = con.sql(query).to_arrow_table().to_pylist()
+    found = records(con, query)
     con.unregister("kept")
     return found
 

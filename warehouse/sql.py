@@ -16,6 +16,12 @@ def rows(
     return con.execute(query, list(values)).fetchall()
 
 
+def records(con: duckdb.DuckDBPyConnection, query: str) -> list[dict[str, Any]]:
+    """All rows of a query, each with its columns' names."""
+    found: list[dict[str, Any]] = con.sql(query).to_arrow_table().to_pylist()
+    return found
+
+
 def value(con: duckdb.DuckDBPyConnection, query: str, values: Sequence[Any] = ()) -> Any:
     """The first column of the first row; None if there is no row."""
     found = rows(con, query, values)

@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.transforms import case_tables
+from tests.transforms.test_speakers import check_speaker
 from transforms import dates, language, number_words, numbers, speakers, text
 from transforms.model import DateMention
 
@@ -52,14 +53,7 @@ def test_a_full_date_is_that_day(day: date, code: str) -> None:
 
 @pytest.mark.parametrize("case", cases("speakers_inflected.csv"))
 def test_speaker(case: dict[str, str]) -> None:
-    start = case["text"].index(case["claim"])
-    said = speakers.covering(speakers.find(read(case)), start, start + len(case["claim"]))
-    if case["speaker"] == "-":
-        assert said is None
-        return
-    assert said is not None
-    role = case["speaker"] if case["role"] == "=" else case["role"] or None
-    assert (said.speaker, said.role, said.certainty) == (case["speaker"], role, case["certainty"])
+    check_speaker(case, read(case))
 
 
 @settings(deadline=None, max_examples=150)

@@ -59,7 +59,8 @@ def find(doc: Doc) -> Iterator[Expression]:
 def _at(doc: Doc, trigger: int, done: int, family: Family) -> Expression | None:
     """The expression that holds the trigger, the longest to the left."""
     match, need = family.pattern.match, doc.starts[trigger]
-    for first in range(_leftmost(doc, trigger, done), trigger + family.opens):
+    begin = leftmost(doc, trigger, done, left_words(), _LEFT_TOKENS)
+    for first in range(begin, trigger + family.opens):
         if doc.lower[first] in NEVER_FIRST:
             continue
         found = match(doc.text, doc.starts[first])
@@ -70,10 +71,18 @@ def _at(doc: Doc, trigger: int, done: int, family: Family) -> Expression | None:
     return None
 
 
-def _leftmost(doc: Doc, trigger: int, done: int) -> int:
-    lower, left = doc.lower, left_words()
-    first = trigger
-    while first > done and trigger - first < _LEFT_TOKENS:
+def leftmost(doc: Doc, trigger: int, done: int, left: frozenset[str], reach: int) -> int:
+    """The first token that an expression may begin with: numbers and words that stand left of one.
+
+    Args:
+        doc: The text.
+        trigger: The token that gives the expression away.
+        done: No expression begins before this token.
+        left: The words that may stand in it, left of the trigger.
+        reach: It begins at most so many tokens before the trigger.
+    """
+    lower, first = doc.lower, trigger
+    while first > done and trigger - first < reach:
         word = lower[first - 1]
         if word not in left and not word[0].isdigit():
             break

@@ -15,7 +15,7 @@ import regex
 
 from seeds import read as seeds
 from transforms import morphology
-from transforms.dates.find import Expression
+from transforms.dates.find import Expression, leftmost
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -84,7 +84,7 @@ def _at(doc: Doc, trigger: int, done: int, rules: Grammar, family: str) -> Expre
     """The expression that holds the trigger, the longest to the left."""
     pattern, names = rules.families[family]
     need = doc.starts[trigger]
-    for first in range(_leftmost(doc, trigger, done, rules.left), trigger + 1):
+    for first in range(leftmost(doc, trigger, done, rules.left, _LEFT_TOKENS), trigger + 1):
         if not doc.words[first][0].isalnum():
             continue
         match = pattern.match(doc.text, doc.starts[first])
@@ -97,16 +97,6 @@ def _at(doc: Doc, trigger: int, done: int, rules: Grammar, family: str) -> Expre
 def _of_document(doc: Doc, first: int, match: regex.Match[str]) -> bool:
     """ "у повідомленні від 12 червня": a document's own date, and no "since"."""
     return bool(match["since"]) and first > 0 and "NOUN" in doc.tag(first - 1)
-
-
-def _leftmost(doc: Doc, trigger: int, done: int, left: frozenset[str]) -> int:
-    lower, first = doc.lower, trigger
-    while first > done and trigger - first < _LEFT_TOKENS:
-        word = lower[first - 1]
-        if word not in left and not word[0].isdigit():
-            break
-        first -= 1
-    return first
 
 
 def _made(
