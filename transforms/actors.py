@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from functools import cache
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
-from seeds.read import rows, toml
+from seeds.read import SeedError, rows, toml
+from transforms import blame as blame_words
 from transforms import free_actors
 from transforms import language as languages
 from transforms.model import ActorMention
@@ -17,6 +18,7 @@ from transforms.phrases import Phrases
 from transforms.text import tokens
 
 if TYPE_CHECKING:
+    from transforms.blame import Blame
     from transforms.language import Language
     from transforms.text import Doc
 
@@ -61,23 +63,18 @@ class Syntax:
     before: frozenset[str]
     strikes: frozenset[str]
     openers: frozenset[str]
-    owns: frozenset[str]
-    owned: frozenset[str]
-    denies: frozenset[str]
-    disowned: frozenset[str]
-    blames: frozenset[str]
-    blamed: frozenset[str]
-    blamed_on: frozenset[str]
+    blame: Blame
 
 
 @cache
 def _syntax(language: Language) -> Syntax:
     seed = toml(f"{language.folder}/{GENERIC}")
-    lists = {
-        name: frozenset(words) for part in ("syntax", "blame") for name, words in seed[part].items()
-    }
+    lists: dict[str, Any] = {name: frozenset(words) for name, words in seed["syntax"].items()}
     strikes, openers = frozenset(seed["strikes"]["words"]), frozenset(seed["strikes"]["openers"])
-    return Syntax(**lists, strikes=strikes, openers=openers)
+    told = blame_words.load(language)
+    if told is None:
+        raise SeedError(f"{language.folder}/{GENERIC} lacks [blame]")
+    return Syntax(**lists, strikes=strikes, openers=openers, blame=told)
 
 
 @cache
@@ -160,13 +157,6 @@ def roster() -> dict[str, Entry]:
         for country, names in seed["countries"].items()
     )
     return {entry.name: entry for entry in (*forces, *kinds, *named)}
-
-
-def syntax(language: Language) -> Syntax | None:
-    """The words that tell who did what by their order; None in a language that has none such."""
-    if not language.has(GENERIC) or "blame" not in toml(f"{language.folder}/{GENERIC}"):
-        return None
-    return _syntax(language)
 
 
 def find(doc: Doc) -> list[ActorMention]:
@@ -270,10 +260,10 @@ def _as_subject(doc: Doc, last: int) -> Role | None:
     word = lower[at]
     if word in words.be:
         following = lower[at + 1 : at + 3]
-        if not words.blamed.isdisjoint(following):
+        if not words.blame.blamed.isdisjoint(following):
             return "blamed"
         return "target" if not words.acts.isdisjoint(following) else None
-    if word in words.owns or word in words.denies:
+    if word in words.blame.owns or word in words.blame.denies:
         role = _answers(doc, at)
         if role is not None:
             return role
@@ -284,8 +274,9 @@ def _as_subject(doc: Doc, last: int) -> Role | None:
 
 def _answers(doc: Doc, verb: int) -> Role | None:
     """ "X claimed responsibility", "X denied any involvement": what X says of its own part."""
-    words, after = _syntax(doc.language), doc.lower[verb + 1 : verb + 1 + _OBJECT_REACH]
-    if doc.lower[verb] in words.owns and "responsibility" in after:
+    words = _syntax(doc.language).blame
+    after = doc.lower[verb + 1 : verb + 1 + _OBJECT_REACH]
+    if doc.lower[verb] in words.owns and not words.responsibility.isdisjoint(after):
         return "claimed"
     if doc.lower[verb] in words.denies and not words.disowned.isdisjoint(after):
         return "denied"
@@ -301,13 +292,13 @@ def _as_object(doc: Doc, first: int) -> Role | None:
     if at < 0:
         return None
     word, earlier = lower[at], lower[max(at - _BY_REACH, 0) : at]
-    if word in ("by", "from") and not words.owned.isdisjoint(lower[max(at - 3, 0) : at]):
+    if word in ("by", "from") and not words.blame.owned.isdisjoint(lower[max(at - 3, 0) : at]):
         return "claimed"  # "was claimed on Friday by X", "a claim of responsibility by X"
     if word == "by" and not words.acts.isdisjoint(earlier):
         return "attacker"
-    if word in ("on", "to") and not words.blamed_on.isdisjoint(lower[max(at - 3, 0) : at]):
+    if word in words.blame.on and not words.blame.blamed_on.isdisjoint(lower[max(at - 3, 0) : at]):
         return "blamed"
-    if word in words.blames:
+    if word in words.blame.blames:
         return "blamed"
     if word in ("on", "against", "at") and not words.nouns.isdisjoint(lower[max(at - 2, 0) : at]):
         return "target"

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from transforms.actors import syntax
+from transforms import blame, cases
 from transforms.model import ActorRole
-from transforms.speakers import nouns
+from transforms.speakers import inflected_nouns, nominative, nouns
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
+    from transforms.blame import Blame
     from transforms.model import ActorMention, Attribution
     from transforms.text import Doc, Sentence
 
@@ -20,11 +21,6 @@ if TYPE_CHECKING:
 _REACH = 4
 #: "No group has so far claimed", "no immediate claim of": words between the two.
 _NO_REACH = 7
-#: "Responsibility for Monday's deadly attack": words up to the attack.
-_OF_REACH = 6
-_NOBODY = frozenset("no nobody none neither no-one nor".split())
-_NOT = frozenset("not never n't without".split())
-_CLAIMS = frozenset("claim claims".split())
 #: Who speaks of itself.
 _OWN = frozenset(("claimed", "denied"))
 
@@ -37,17 +33,25 @@ def read(doc: Doc, actors: Sequence[ActorMention], speaker_of: SpeakerOf) -> lis
         actors: its armed actors.
         speaker_of: who states the passage between two offsets; None: the writer.
     """
-    told = [part for actor in actors if (part := _of(actor, speaker_of)) is not None]
+    told = [part for actor in actors if (part := _of(doc, actor, speaker_of)) is not None]
     return sorted((*told, *_others(doc, told, speaker_of)), key=lambda part: part.start)
 
 
-def _of(actor: ActorMention, speaker_of: SpeakerOf) -> ActorRole | None:
+def _of(doc: Doc, actor: ActorMention, speaker_of: SpeakerOf) -> ActorRole | None:
     start, end, text = actor.start, actor.end, actor.text
     if actor.role == "unknown":
         return None
     if actor.role in _OWN:
-        return ActorRole(start, end, text, actor.name, actor.role, text, None)
+        return ActorRole(start, end, text, actor.name, actor.role, _named(doc, actor), None)
     return ActorRole(start, end, text, actor.name, actor.role, *_voice(speaker_of(start, end)))
+
+
+def _named(doc: Doc, actor: ActorMention) -> str:
+    """Who speaks of itself, in the nominative: "у *Кремлі* заперечують"."""
+    first, last = doc.token_at(actor.start), doc.token_at(actor.end - 1) + 1
+    if not cases.is_governed(doc, first):
+        return actor.text
+    return " ".join(nominative.phrase(doc.language, doc.words[first:last], "loct"))
 
 
 def _voice(said: Attribution | None) -> tuple[str | None, str | None]:
@@ -56,38 +60,57 @@ def _voice(said: Attribution | None) -> tuple[str | None, str | None]:
 
 def _others(doc: Doc, told: Sequence[ActorRole], speaker_of: SpeakerOf) -> Iterator[ActorRole]:
     """Claims of responsibility by nobody, or by whom the lexicon does not know."""
-    words = syntax(doc.language)
-    if words is None:
+    words = blame.load(doc.language)
+    if words is None or words.responsibility.isdisjoint(doc.lemma):
         return
     claimed = {doc.sentence_number(part.start) for part in told if part.role in _OWN}
-    for at, word in enumerate(doc.lower):
-        if word != "responsibility":
+    for noun, word in enumerate(doc.lemma):
+        sentence = doc.sentence_at(doc.starts[noun]) if word in words.responsibility else None
+        if sentence is None or doc.sentence_number(doc.starts[noun]) in claimed:
             continue
-        sentence = doc.sentence_at(doc.starts[at])
-        if sentence is None or doc.sentence_number(doc.starts[at]) in claimed:
-            continue
-        first = max(at - _REACH, sentence.first)
-        verb = next((i for i in range(at - 1, first - 1, -1) if doc.lower[i] in words.owns), None)
-        if verb is None:
-            continue
-        of_attack = not words.nouns.isdisjoint(doc.lower[at : at + _OF_REACH])
-        if of_attack or doc.lower[verb].startswith("claim"):  # one may take it for much else
-            yield from _claim(doc, sentence, verb, at, speaker_of)
+        verb = _verb(doc, sentence, noun, words)
+        if verb is not None and words.is_of_attack(doc, verb, noun):
+            yield from _claim(doc, sentence, verb, noun, words, speaker_of)
+
+
+def _verb(doc: Doc, sentence: Sentence, noun: int, words: Blame) -> int | None:
+    """The nearest verb of owning up, or noun for it: before "responsibility", or on both sides."""
+    before = range(noun - 1, max(noun - _REACH, sentence.first) - 1, -1)
+    if doc.language.order == "fixed":
+        return next((i for i in before if doc.lemma[i] in words.owns), None)
+    known = words.owns | words.claims
+    verbs = (i for i in cases.clause(doc, noun, noun + 1) if doc.lemma[i] in known)
+    return min(verbs, key=lambda i: abs(i - noun), default=None)
 
 
 def _claim(
-    doc: Doc, sentence: Sentence, verb: int, at: int, speaker_of: SpeakerOf
+    doc: Doc, sentence: Sentence, verb: int, noun: int, words: Blame, speaker_of: SpeakerOf
 ) -> Iterator[ActorRole]:
     before = range(max(verb - _NO_REACH, sentence.first), verb)
-    nobody = next((i for i in before if doc.lower[i] in _NOBODY), None)
+    around = before if doc.language.order == "fixed" else cases.clause(doc, verb, verb + 1)
+    claim = doc.lemma[verb] in words.claims
+    negated = next((i for i in around if doc.lemma[i] in words.negation), None)
+    lacking = negated if claim and "gent" in doc.tag(verb) else None  # "заяв про це не було"
+    nobody = next((i for i in around if doc.lemma[i] in words.nobody), lacking)
     if nobody is not None:
-        start, end = doc.starts[nobody], doc.ends[at]
+        start, end = doc.starts[min(nobody, verb, noun)], doc.ends[max(nobody, verb, noun)]
         voice = _voice(speaker_of(start, end))
         yield ActorRole(start, end, doc.text[start:end], None, "unclaimed", *voice)
         return
-    if doc.lower[verb] in _CLAIMS or not _NOT.isdisjoint(doc.lower[i] for i in before):
+    if claim or negated is not None:
         return  # "a claim of responsibility", "has not claimed responsibility"
-    who = nouns.before(doc, sentence, verb)
-    if who is not None and who.last > who.first and not who.pronoun:
+    who = _subject(doc, sentence, verb)
+    if who is not None:
         start, end = doc.starts[who.first], doc.ends[who.last - 1]
         yield ActorRole(start, end, doc.text[start:end], None, "claimed", who.speaker, who.role)
+
+
+def _subject(doc: Doc, sentence: Sentence, verb: int) -> nouns.Who | inflected_nouns.Who | None:
+    """Who owns up: the phrase before the verb, or the one that case and ending make its subject."""
+    if doc.language.order == "fixed":
+        who = nouns.before(doc, sentence, verb)
+        return who if who is not None and who.last > who.first and not who.pronoun else None
+    span = cases.clause(doc, verb, verb + 1)
+    found = (inflected_nouns.who(doc, at, span.stop, "nomn") for at in span)
+    fits = (one for one in found if one and cases.may_do(doc, one.first, one.last, verb))
+    return next(fits, None)
