@@ -70,9 +70,12 @@ def _index(phrases: Iterable[str]) -> Phrases:
 
 def cues(words: Sequence[str], first: int, last: int, phrases: Phrases) -> list[int]:
     """Tokens at which one of the phrases begins, between two tokens."""
+    inside = words[first:last]
+    if phrases.keys().isdisjoint(inside):
+        return []  # nearly always, and the soonest to tell
     return [
         i
-        for i, word in enumerate(words[first:last], first)
+        for i, word in enumerate(inside, first)
         if word in phrases and _begins(words, i, phrases[word])
     ]
 

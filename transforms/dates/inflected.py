@@ -67,10 +67,12 @@ def find(doc: Doc) -> Iterator[Expression]:
 
 
 def _all(doc: Doc, rules: Grammar) -> Iterator[Expression]:
-    done = 0
-    for index, word in enumerate(doc.lower):
-        family = rules.triggers.get(word)
-        if family is None and word[0].isdigit() and _NUMERIC.fullmatch(word):
+    done, triggers = 0, rules.triggers
+    hits = [i for i, word in enumerate(doc.lower) if word in triggers or word[0].isdigit()]
+    for index in hits:
+        word = doc.lower[index]
+        family = triggers.get(word)
+        if family is None and _NUMERIC.fullmatch(word):
             family = "number"
         if family is None or index < done:
             continue

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from transforms.model import Attribution
-from transforms.speakers.inflected_nouns import LONGEST, Memory, Who, who, words
+from transforms.speakers.inflected_nouns import DASHES, LONGEST, Memory, Who, who, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 #: Between a verb and who speaks stand so many words of time: "заявив у вівторок ввечері".
 _BETWEEN = 7
 #: "Минобороны РФ: …": who speaks is named in so many words.
-_DASHES = frozenset(("–", "—", "-"))
 
 
 def find(doc: Doc) -> list[Attribution]:
@@ -43,8 +42,9 @@ class _Scan:
         if signed is not None:
             yield self._attribution(signed, ":", "asserted", self._above(sentence))
             return
-        done = sentence.first
-        for at in range(sentence.first, sentence.last):
+        done, cues, doc = sentence.first, self.words.cues, self.doc
+        lemmas = doc.lemma[sentence.first : sentence.last]
+        for at in [at for at, lemma in enumerate(lemmas, sentence.first) if lemma in cues]:
             found = self._at(sentence, at) if at >= done else None
             if found is not None:
                 yield found
@@ -58,7 +58,7 @@ class _Scan:
             return self._cited(sentence, at)
         if word == ":":
             return self._headed(sentence, at)
-        return self._signed(sentence, at) if word in _DASHES else None
+        return self._signed(sentence, at) if word in DASHES else None
 
     def _who(self, first: int, end: int, case: str) -> Who | None:
         found = who(self.doc, first, end, case)

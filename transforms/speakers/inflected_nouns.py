@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 #: A phrase for a speaker is at most so many words long.
 LONGEST = 16
+DASHES = frozenset(("–", "—", "-"))
 _NOMINAL = frozenset(("NOUN", "ADJF", "PRTF", "UNKN"))
 _BEFORE_HEAD = frozenset(("ADJF", "PRTF", "UNKN", "Abbr"))
 _LISTS = (
@@ -44,6 +45,7 @@ class Words:
     inner: frozenset[str]
     sources: frozenset[str]
     between: frozenset[str]
+    cues: frozenset[str]  # lemmas and marks beside which a speaker is looked for
 
 
 @record
@@ -63,8 +65,10 @@ def words(language: Language) -> Words:
     persons = frozenset(seed["persons"]["words"].split())
     bodies = frozenset(seed["bodies"]["words"].split())
     kinds: tuple[Certainty, ...] = ("asserted", "alleged", "denied")
+    verbs = {verb: kind for kind in kinds for verb in seed["verbs"][kind].split()}
     return Words(
-        verbs={verb: kind for kind in kinds for verb in seed["verbs"][kind].split()},
+        verbs=verbs,
+        cues=DASHES.union(verbs, seed["words"]["citing"], ":"),
         impersonal=frozenset(seed["verbs"]["impersonal"].split()),
         within=frozenset(seed["words"]["in"]),
         persons=persons,

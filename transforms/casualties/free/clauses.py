@@ -34,6 +34,10 @@ _MARKS: dict[str, Joint] = {
 }
 
 
+#: Parts of speech that make a predicate.
+_VERBS = frozenset(("VERB", "PRTS"))
+
+
 @record
 class Word:
     """A casualty word at a token, outside the groups of people."""
@@ -68,26 +72,27 @@ def cut(
 ) -> list[Piece]:
     """The pieces of a sentence; those with neither people nor a casualty word are left out."""
     spans = {g.first: g for g in groups}
-    pieces = [Piece(sentence.first, sentence.first, "opens")]
-    i = sentence.first
-    while i < sentence.last:
+    piece = Piece(sentence.first, sentence.first, "opens")
+    pieces = [piece]
+    i, last = sentence.first, sentence.last
+    while i < last:
         group = spans.get(i)
         if group is not None:
-            pieces[-1].groups.append(group)
-            i = max(group.last, i + 1)
-            pieces[-1].last = i
+            piece.groups.append(group)
+            i = piece.last = max(group.last, i + 1)
             continue
         joint = _joint(doc, i, lexicon)
         if joint is not None:
-            aside = doc.lower[i] == "(" or (pieces[-1].aside and doc.lower[i] != ")")
-            pieces.append(Piece(i + 1, i + 1, _stronger(pieces[-1], joint, i), aside=aside))
+            aside = doc.lower[i] == "(" or (piece.aside and doc.lower[i] != ")")
+            piece = Piece(i + 1, i + 1, _stronger(piece, joint, i), aside=aside)
+            pieces.append(piece)
         else:
-            _take(pieces[-1], doc, i, lexicon, reader)
+            _take(piece, doc, i, lexicon, reader)
         i += 1
     _chain(pieces)
     for before, piece in pairwise([Piece(0, 0, "break"), *pieces]):
-        enough = _says_enough(piece, before)
-        piece.words = [w for w in piece.words if w.role != "inside" or enough]
+        if piece.words and not _says_enough(piece, before):
+            piece.words = [w for w in piece.words if w.role != "inside"]
     return [p for p in pieces if p.groups or p.words or p.joint == "break"]
 
 
@@ -99,8 +104,9 @@ def _says_enough(piece: Piece, before: Piece) -> bool:
 
 def _is_verb(doc: Doc, i: int, lexicon: FreeLexicon) -> bool:
     tags = doc.tag(i)
-    known = doc.lemma[i] in lexicon.exist or doc.lemma[i] in lexicon.light
-    return not {"VERB", "PRTS"}.isdisjoint(tags) and "guess" not in tags and not known
+    if _VERBS.isdisjoint(tags) or "guess" in tags:
+        return False
+    return doc.lemma[i] not in lexicon.exist and doc.lemma[i] not in lexicon.light
 
 
 def _chain(pieces: Sequence[Piece]) -> None:
@@ -142,7 +148,8 @@ def _take(piece: Piece, doc: Doc, i: int, lexicon: FreeLexicon, reader: Groups) 
     piece.last = i + 1
     entry = lexicon.entries.get(doc.lemma[i])
     if entry is None:
-        piece.verb = piece.verb or _is_verb(doc, i, lexicon)
+        if not piece.verb:
+            piece.verb = _is_verb(doc, i, lexicon)
         return
     if entry.kind == "pair" and not lexicon.cause.isdisjoint(doc.lower[max(i - 3, 0) : i]):
         return  # "помер від поранень"

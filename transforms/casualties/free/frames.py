@@ -145,7 +145,7 @@ class Reader:
             partitive = group.partitive or (
                 self.cues.is_marked(group, self.lexicon.partitive) and not among
             )
-            told = replace(group, partitive=partitive, subset=subset and not partitive)
+            told = wholes.as_told(group, partitive=partitive, subset=subset and not partitive)
             shared = self.open if self.joint == "and" and word.entry.measure in _FATES else []
             self._emit(word, self._exact(word, told), subset=subset and not partitive)
             for other in shared:
@@ -221,7 +221,9 @@ class Reader:
         for group in people:
             inside = group not in wholes
             partitive = self.cues.is_marked(group, self.lexicon.partitive) and not wholes[:-1]
-            told = replace(group, subset=inside and not partitive, partitive=inside and partitive)
+            told = wholes.as_told(
+                group, subset=inside and not partitive, partitive=inside and partitive
+            )
             mention = self._emit(
                 word, told, subset=inside and not partitive, part=len(wholes) > 1 and not inside
             )

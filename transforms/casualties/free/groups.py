@@ -23,6 +23,8 @@ _DESCRIBED = 3
 _DESCRIBING = frozenset(("ADJF", "PRTF", "ADVB", "Anum", "Apro"))
 #: People and those who describe them are of these parts of speech.
 _OPENS = frozenset(("NOUN", "ADJF", "PRTF", "NUMR"))
+_NOMINAL = frozenset(("NOUN", "ADJF", "PRTF"))
+_ONE_BEING = frozenset(("NOUN", "anim", "nomn", "sing"))
 _NAMES = frozenset(("Surn", "Name", "Patr"))
 _MARKS = frozenset(("-", "«", '"', "“"))
 _YEARS = range(1900, 2100)
@@ -62,9 +64,7 @@ class Groups:
         return [
             i
             for i in span
-            if spelled[i] in starts
-            or (tags[i] and not _OPENS.isdisjoint(tags[i]))
-            or spelled[i][0].isdecimal()
+            if not _OPENS.isdisjoint(tags[i]) or spelled[i] in starts or spelled[i][0].isdecimal()
         ]
 
     def _at(self, i: int, begin: int) -> tuple[Group | None, int]:
@@ -232,10 +232,10 @@ class Groups:
 
     def _is_person(self, j: int) -> bool:
         tags = self.doc.tag(j)
-        if {"NOUN", "anim", "nomn", "sing"} <= tags and self._told_of(j):
+        if _ONE_BEING <= tags and self._told_of(j):
             return True
         known = self.doc.lemma[j] in self.lexicon.people
-        return known and (not tags or not {"NOUN", "ADJF", "PRTF"}.isdisjoint(tags))
+        return known and (not tags or not _NOMINAL.isdisjoint(tags))
 
     def _told_of(self, j: int) -> bool:
         """ "загинув тракторист": any being right beside a casualty word."""

@@ -53,6 +53,13 @@ def exactly(doc: Doc, lexicon: FreeLexicon, group: Group) -> Group:
     return replace(group, quantity=replace(quantity, low=value, best=value, qualifier="exact"))
 
 
+def as_told(group: Group, *, subset: bool, partitive: bool) -> Group:
+    """People as the words around them tell: a part of others, or some of them."""
+    if (group.subset, group.partitive) == (subset, partitive):
+        return group
+    return replace(group, subset=subset, partitive=partitive)
+
+
 def _size(mention: Mention) -> int:
     group = mention.group
     if group is None or group.kind == "zero":
