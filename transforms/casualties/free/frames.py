@@ -216,16 +216,16 @@ class Reader:
 
     def _several(self, word: Word, people: list[Group]) -> None:
         """People joined before their word: "чоловік і двоє дітей загинули"."""
-        wholes = [g for g in people if not self.cues.is_marked(g, self.lexicon.subset)]
+        apart = [g for g in people if not self.cues.is_marked(g, self.lexicon.subset)]
         parent: Mention | None = None
         for group in people:
-            inside = group not in wholes
-            partitive = self.cues.is_marked(group, self.lexicon.partitive) and not wholes[:-1]
+            inside = group not in apart
+            partitive = self.cues.is_marked(group, self.lexicon.partitive) and not apart[:-1]
             told = wholes.as_told(
                 group, subset=inside and not partitive, partitive=inside and partitive
             )
             mention = self._emit(
-                word, told, subset=inside and not partitive, part=len(wholes) > 1 and not inside
+                word, told, subset=inside and not partitive, part=len(apart) > 1 and not inside
             )
             if inside:
                 mention.parent = parent

@@ -232,7 +232,7 @@ class Groups:
 
     def _is_person(self, j: int) -> bool:
         tags = self.doc.tag(j)
-        if _ONE_BEING <= tags and self._told_of(j):
+        if tags >= _ONE_BEING and self._told_of(j):
             return True
         known = self.doc.lemma[j] in self.lexicon.people
         return known and (not tags or not _NOMINAL.isdisjoint(tags))
