@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from transforms import roles, scenes, sides, territory, where_when
-from transforms.casualties import accounts, figures, tolls
+from transforms.casualties import accounts, figures, scope, tolls
 from transforms.model import Incident
 from transforms.record import record
 
@@ -151,7 +151,11 @@ def _sentences(
     place_at = where_when.by_sentence(doc, places)
     date_at = where_when.by_sentence(doc, dates)
     event_at = where_when.by_sentence(doc, events)
-    numbers = sorted({*by_sentence, *event_at})
+    numbers = sorted(
+        number
+        for number in {*by_sentence, *event_at}
+        if number in by_sentence or not scope.is_remembered(doc, doc.sentences[number])
+    )
     return [
         Told(
             number,

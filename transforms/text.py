@@ -35,7 +35,7 @@ _LINE_ENDS = tuple('.!?:;"”’)')
 _INNER_STOP = re.compile(r"[.?!…]\W")
 #: Where a sentence may end: at marks before a space, or before a sign that opens a line of a post.
 _STOP = regex.compile(
-    r"""(?<![.?!…])[.?!…]++["”»’)\]]*+(?=\s)|(?<=\S)\s++(?=[\p{So}\p{Regional_Indicator}•▪◾🔺])"""
+    r"""(?<![.?!…])[.?!…]++["”»’)\]]*+(?=\s)|(?<=\S)\s++(?=(?![№°©®])[\p{So}\p{Regional_Indicator}•▪◾🔺])"""
 )
 #: What a sentence opens with: no small letter.
 _OPENS = regex.compile(r"\s*[^\p{Ll}\s]")

@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from transforms.casualties import asides
+from transforms.casualties import scope as scopes
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -63,7 +64,9 @@ def rescope(
     old = {
         id(now)
         for now, item in zip(found, stated, strict=True)
-        if _is_old(days[id(item)], published_at) or _is_season(days[id(item)])
+        if _is_old(days[id(item)], published_at)
+        or _is_season(days[id(item)])
+        or scopes.is_remembered(doc, doc.sentences[item.sentence])
     }
     return asides.looked_back_on(asides.rescope(doc, found), old)
 

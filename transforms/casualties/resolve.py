@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 #: The plural of a noun means two at least.
 _PLURAL_LOW = 2
+#: Characters between those in hospital and those of them who are in critical condition.
+_WARD = 60
 
 
 @record
@@ -127,11 +129,20 @@ def _whole_of(claim: Claim, before: list[Stated]) -> Claim | None:
 
 def _may_hold(item: Stated, claim: Claim) -> bool:
     whole = item.claim
-    if whole.measure not in WHOLES[claim.measure] or whole.relation == "subset":
+    if whole.measure not in WHOLES[claim.measure]:
+        return False
+    if whole.relation == "subset" and not _is_ward(item, claim):
         return False
     several = whole.qualifier not in ("implied", "none", "none_reported") and whole.best != 1
     fits = claim.best is None or whole.best is None or claim.best <= whole.best
     return several and fits and not item.mention.earlier
+
+
+def _is_ward(item: Stated, claim: Claim) -> bool:
+    """ "31 of them are in hospital, nine in critical condition": nine of those in hospital."""
+    near = 0 <= claim.start - item.claim.end <= _WARD
+    critical = claim.measure == "critically_injured"
+    return near and critical and item.claim.measure == "hospitalised"
 
 
 def _names_people(doc: Doc, mention: Mention, toponyms: set[tuple[int, int]]) -> bool:
@@ -257,6 +268,8 @@ def _is_degree(mention: Mention, group: Group, siblings: Sequence[Mention]) -> b
     """ "sixteen were hurt, six seriously": a number alone is of those told of before it."""
     if mention.measure not in ("critically_injured", "hospitalised") or not group.bare:
         return False
+    if group.quantity is not None and group.quantity.further:
+        return False  # "two were hurt, another three are in hospital"
     return any(
         m.first < mention.first
         and m.measure in ("injured", "hospitalised")

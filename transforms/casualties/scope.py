@@ -29,6 +29,7 @@ class ScopeLexicon:
     background: Phrases
     elsewhere: Phrases
     pointers: Phrases
+    remembered: Phrases  # "роковини": what an article looks back on, were it all that it tells
     daily: Phrases
     time_heads: frozenset[str]
     before_time: frozenset[str]
@@ -49,6 +50,7 @@ def lexicon(language: str) -> ScopeLexicon:
         background=_index(seed["background"]["phrases"]),
         elsewhere=_index(seed["elsewhere"]["phrases"]),
         pointers=_index(seed["pointers"]["phrases"]),
+        remembered=_index(seed.get("remembered", {}).get("phrases", ())),
         daily=_index(seed.get("daily", {}).get("phrases", ())),
         time_heads=frozenset(seed["cumulative"]["time_heads"]),
         before_time=frozenset(seed["cumulative"]["before_time"]),
@@ -101,6 +103,8 @@ def of(doc: Doc, sentence: Sentence, mention: Mention, siblings: list[Mention]) 
         return settled
     if _counts_many(mention):
         spots = _cues(doc, sentence, lex.cumulative)
+        if spots:  # "з початку доби" is a day's, not of a longer time
+            spots = [spot for spot in spots if spot not in _cues(doc, sentence, lex.daily)]
         spots += _spans_of_time(doc, sentence, mention, lex)
         if any(_belongs(doc, spot, mention, siblings) for spot in spots):
             return "cumulative"
@@ -112,6 +116,12 @@ def of(doc: Doc, sentence: Sentence, mention: Mention, siblings: list[Mention]) 
     if any(_belongs(doc, spot, mention, siblings, _OPENING) for spot in spots):
         return "background"
     return "incident"
+
+
+def is_remembered(doc: Doc, sentence: Sentence) -> bool:
+    """Whether a sentence is of an anniversary: "сьогодні роковини удару"."""
+    remembered = lexicon(doc.language.code).remembered
+    return bool(remembered) and bool(_cues(doc, sentence, remembered))
 
 
 def _unreal(doc: Doc, sentence: Sentence, mention: Mention, lex: ScopeLexicon) -> Scope | None:
@@ -375,6 +385,8 @@ def _belongs(
         # "Since 2014, …", "Over 20 months ago, …"
         return behind == 0 or (behind <= opening and between.count(",") == 1)
     nearest = min(siblings, key=lambda m: _distance(spot, m))
+    if doc.language.order == "free" and free.are_joined(doc, nearest, mention):
+        return True
     return (
         nearest.first == mention.first or _distance(spot, mention) <= _distance(spot, nearest) + 2
     )

@@ -35,6 +35,7 @@ _NEAR_KM = 25.0
 _HEADS = frozenset((".", ",", ":", "—", "–", "-", "(", "!"))
 #: Grammemes of given names, surnames and patronymics.
 _PERSONAL = frozenset(("Name", "Surn", "Patr"))
+_ADVERB = frozenset(("ADVB",))
 #: What stands between a city and its district.
 _BESIDE = frozenset((", ", ". ", " (", " – ", " — ", ": "))
 _CASES = frozenset(("nomn", "gent", "datv", "accs", "ablt", "loct"))
@@ -93,10 +94,15 @@ class _Scan:
     def _may_begin(self, token: int) -> bool:
         """Whether any name begins so, or the word before says that one stands here."""
         word = fold_word(self.doc.lower[token])
-        if word.isascii():
-            return False  # a brand's name among Cyrillic letters
+        if word.isascii() or (token in self.firsts and self._is_adverb(token)):
+            return False  # a brand's name among Cyrillic letters; "Додому повернулися"
         known = openings(self.inflection, self.gazetteer, word) or self._towns(token)
         return bool(known) or self._settlement(token) is not None or self._after_start(token)
+
+    def _is_adverb(self, token: int) -> bool:
+        """Whether a word has its capital from the sentence alone."""
+        tags = self.doc.tag(token)
+        return bool(tags) and tags <= _ADVERB
 
     def _after_start(self, token: int) -> bool:
         """Whether the word before begins a name of several words: "сектор Газа"."""

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING, Literal
 
+from transforms.casualties.free import told
 from transforms.record import record
 
 if TYPE_CHECKING:
@@ -36,6 +37,12 @@ _MARKS: dict[str, Joint] = {
 
 #: Parts of speech that make a predicate.
 _VERBS = frozenset(("VERB", "PRTS"))
+#: "врятувати життя чоловіка лікарям не вдалося": words on either side.
+_FAILED = 5
+#: "деблокували з-під завалів п'ятого поверху тіло": words on either side.
+_BODY = 8
+#: Kinds of words that after "from" say why something was.
+_OF_CAUSE = frozenset(("pair", "fate"))
 
 
 @record
@@ -45,6 +52,8 @@ class Word:
     at: int
     entry: Entry
     role: str  # verb | victim | fate | pair | inside | loss
+    by: int | None = None  # the word beside it that it needs: "*доставили* до лікарні"
+    carried: bool = False  # whose object its people are
 
 
 @dataclass(slots=True)
@@ -91,7 +100,7 @@ def cut(
         i += 1
     _chain(pieces)
     for before, piece in pairwise([Piece(0, 0, "break"), *pieces]):
-        if piece.words and not _says_enough(piece, before):
+        if piece.words and not (_says_enough(piece, before) or _is_taken_up(doc, lexicon, piece)):
             piece.words = [w for w in piece.words if w.role != "inside"]
     return [p for p in pieces if p.groups or p.words or p.joint == "break"]
 
@@ -99,7 +108,16 @@ def cut(
 def _says_enough(piece: Piece, before: Piece) -> bool:
     """ "двоє в реанімації", "третій — у реанімації": no other word tells what befell them."""
     apart = piece.joint in ("list", "comma") and bool(before.groups) and not before.verb
-    return (bool(piece.groups) or apart) and len(piece.words) == 1 and not piece.verb
+    others = [w for w in piece.words if w.role != "inside" and w.by is None]
+    enough = all(w.entry.measure == "critically_injured" for w in piece.words if w.role == "pair")
+    return (bool(piece.groups) or apart) and enough and not others and not piece.verb
+
+
+def _is_taken_up(doc: Doc, lexicon: FreeLexicon, piece: Piece) -> bool:
+    """ "вона в лікарні"."""
+    if piece.verb or piece.groups or {w.role for w in piece.words} != {"inside"}:
+        return False
+    return told.taken_up(doc, lexicon, piece.first, piece.last) is not None
 
 
 def _is_verb(doc: Doc, i: int, lexicon: FreeLexicon) -> bool:
@@ -147,27 +165,59 @@ def _is_inner(doc: Doc, i: int) -> bool:
 def _take(piece: Piece, doc: Doc, i: int, lexicon: FreeLexicon, reader: Groups) -> None:
     piece.last = i + 1
     entry = lexicon.entries.get(doc.lemma[i])
-    if entry is None:
+    if entry is None or (entry.denied and doc.lower[i - 1] not in lexicon.negation):
         if not piece.verb:
             piece.verb = _is_verb(doc, i, lexicon)
         return
-    if entry.kind == "pair" and not lexicon.cause.isdisjoint(doc.lower[max(i - 3, 0) : i]):
-        return  # "помер від поранень"
-    if entry.needs and not _stands(doc, piece, i, entry):
+    if entry.kind in _OF_CAUSE and not lexicon.cause.isdisjoint(doc.lower[max(i - 3, 0) : i]):
+        return  # "помер від поранень", "відмовився від госпіталізації"
+    if entry.measure == "rescued":
+        if _is_of_a_body(doc, i, lexicon):
+            return
+        entry = _lost(doc, i, entry, lexicon)
+    by = _needed(doc, piece, i, entry) if entry.needs else None
+    if entry.needs and by is None:
         if entry.kind == "pair" and entry.measure == "injured":
             piece.words.append(Word(i, entry, "fate"))  # "поранення двох людей"
         elif entry.alone and doc.lower[i - 1] in lexicon.inside:
             piece.words.append(Word(i, entry, "inside"))
         return
-    role = "victim" if reader.victim(i) is not None else entry.kind
-    piece.words.append(Word(i, entry, "verb" if role in ("suffer", "harm") else role))
+    if entry.kind == "pair" and entry.measure == "injured" and _is_deadly(doc, i, lexicon):
+        entry = replace(entry, measure="killed")
+    role: str = "victim" if reader.victim(i) is not None else entry.kind
+    carried = entry.measure in told.AFTER and by is not None and doc.lemma[by] in lexicon.carry
+    carried = carried and by is not None and "PRTS" not in doc.tag(by)
+    role = "verb" if role in ("suffer", "harm") else role
+    piece.words.append(Word(i, entry, role, by, carried))
 
 
-def _stands(doc: Doc, piece: Piece, i: int, entry: Entry) -> bool:
-    """Whether a word that the entry needs stands near, in the same piece or right after it."""
+def _is_of_a_body(doc: Doc, i: int, lexicon: FreeLexicon) -> bool:
+    """ "деблокували тіло": who is brought out is dead."""
+    first, lemma = max(i - _BODY, 0), doc.lemma[i]
+    around = _until_stop(doc.lemma[first : i + _BODY], i - first)
+    entries = (lexicon.entries.get(word) for word in around)
+    return any(e is not None and e.kind == "victim" and lemma in e.needs for e in entries)
+
+
+def _lost(doc: Doc, i: int, entry: Entry, lexicon: FreeLexicon) -> Entry:
+    """ "врятувати його не вдалося": whom they could not save is dead."""
+    first = max(i - _FAILED, 0)
+    around = set(_until_stop(doc.lemma[first : i + _FAILED], i - first))
+    failed = not lexicon.failed.isdisjoint(around) and not lexicon.negation.isdisjoint(around)
+    return replace(entry, measure="killed") if failed else entry
+
+
+def _is_deadly(doc: Doc, i: int, lexicon: FreeLexicon) -> bool:
+    """ "смертельні поранення", "травми, несумісні з життям"."""
+    return not lexicon.deadly.isdisjoint(doc.lemma[max(i - 2, 0) : i + 3])
+
+
+def _needed(doc: Doc, piece: Piece, i: int, entry: Entry) -> int | None:
+    """The word that an entry needs, near it in the same piece or right after it."""
     first = max(piece.first, i - entry.within)
     around = doc.lemma[first : i + entry.within + 1]
-    return not entry.needs.isdisjoint(_until_stop(around, i - first))
+    stands = enumerate(_until_stop(around, i - first), first)
+    return next((k for k, word in stands if word in entry.needs), None)
 
 
 def _until_stop(words: Sequence[str], at: int) -> Iterator[str]:

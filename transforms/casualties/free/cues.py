@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -9,6 +10,7 @@ if TYPE_CHECKING:
 
     from transforms.casualties.free.clauses import Piece, Word
     from transforms.casualties.free.lexicon import FreeLexicon
+    from transforms.casualties.mentions import Mention
     from transforms.casualties.phrases import Group
     from transforms.morphology import Tags
     from transforms.text import Doc, Sentence
@@ -19,7 +21,9 @@ _MARKED = 5
 GOVERNED = 4
 #: Forms of verbs that have an object and no subject: "поранено", "поранивши".
 _IMPERSONAL = frozenset(("Impe", "GRND", "INFN"))
-_CASES = frozenset(("nomn", "gent", "datv", "accs", "ablt", "loct"))
+#: Pairs whose people are their subject unless somebody carries them: "перебуває у лікарні".
+_OF_THEMSELVES = frozenset(("hospitalised", "critically_injured", "injured"))
+CASES = frozenset(("nomn", "gent", "datv", "accs", "ablt", "loct"))
 _GENDERS = frozenset(("masc", "femn", "neut"))
 #: "жертв, на щастя, немає": words of an aside between commas.
 _ASIDE = 4
@@ -34,29 +38,56 @@ class Cues:
         self.doc = doc
         self.sentence = sentence
         self.lexicon = lexicon
+        self.denied = False  # a figure: "шестеро, а не четверо, як повідомляли раніше"
 
     def fits(self, word: Word, group: Group) -> bool:
         """Whether case, gender and number let a word tell of some people."""
+        if word.entry.measure == "missing" and self._is_sought(group):
+            return False
         if group.quantity is not None:
             if word.role == "loss" or word.entry.claimed:
                 return not group.bare  # "знищено 12": drones, as a rule
             return not (group.bare and word.role == "fate" and group.first < word.at)
+        return self._in_case(word, group)
+
+    def _in_case(self, word: Word, group: Group) -> bool:
+        """Whether people without a number stand in the case that a word has them in."""
         tags = self.doc.tag(group.head if group.head is not None else group.first)
-        if _CASES.isdisjoint(tags):
+        if CASES.isdisjoint(tags):
             return True  # no grammemes, or a word whose case the dictionary lacks
+        if word.entry.measure == "missing" and word.role != "verb" and group.kind == "plural":
+            return False  # "під завалами залишаються люди"
         match word.role:
             case "fate":
-                return "gent" in tags
+                return "gent" in tags and group.first > word.at
             case "loss":
                 return False
-            case "pair" if word.entry.measure == "missing" and group.kind == "plural":
-                return False  # "під завалами залишаються люди"
             case "pair" | "inside":
-                return bool({"nomn", "accs"} & tags)
+                return self._beside(word, tags)
         governed = group.first and self.doc.lower[group.first - 1] in self.lexicon.prepositions
         if governed or (word.entry.claimed and group.head is None):
             return False  # "від немовляти до літніх людей"
         return self._governs(word, group, tags)
+
+    def _beside(self, word: Word, tags: Tags) -> bool:
+        """Whether people are those of a noun and its verb: "жінка у важкому стані"."""
+        measure, state = word.entry.measure, self.doc.tag(word.at)
+        if word.carried:
+            return "accs" in tags and ("gent" in tags or "nomn" not in tags)
+        if (
+            word.role == "pair"
+            and measure == "critically_injured"
+            and state
+            and "loct" not in state
+        ):
+            return "gent" in tags  # "стан жінки – важкий"
+        if word.role == "pair" and measure not in _OF_THEMSELVES:
+            return bool({"nomn", "accs"} & tags)
+        return "nomn" in tags or ("accs" in tags and "gent" not in tags)
+
+    def _is_sought(self, group: Group) -> bool:
+        """ "шукають двох підозрюваних": by the police."""
+        return group.person is not None and group.person.category == "militant"
 
     def rank(self, word: Word, group: Group) -> tuple[bool, int]:
         """An object in the accusative alone goes first; then the nearest."""
@@ -102,6 +133,14 @@ class Cues:
             return first, min(last + 2 + _ASIDE, self.sentence.last)
         return first, last
 
+    def is_unreported(self, piece: Piece) -> bool:
+        """ "інформації про постраждалих немає", "про загиблих не повідомлялося"."""
+        lemmas = self.doc.lemma[slice(*piece.chain)]
+        if not self.lexicon.news.isdisjoint(lemmas):
+            return True
+        denied = {word for no, word in pairwise(lemmas) if no in self.lexicon.negation}
+        return not self.lexicon.reported.isdisjoint(denied)
+
     def is_known(self, piece: Piece, word: Word) -> bool:
         """ "усі загиблі – цивільні", "из пострадавших 47", "среди погибших нет детей"."""
         before = self.doc.lower[word.at - 1] if word.at > self.sentence.first else ""
@@ -144,12 +183,25 @@ class Cues:
 
     def is_of_them(self, group: Group) -> bool:
         """ "серед них двоє дітей", "дев'ятеро з них – діти"."""
+        return self.is_partitive(group) or self.is_marked(group, self.lexicon.subset)
+
+    def is_nested(self, group: Group, last: Mention) -> bool:
+        """ "з них 318 заручників, у тому числі 186 дітей": of those told of right before."""
+        if last.group is None or not self.is_marked(group, self.lexicon.subset):
+            return False
+        between = range(last.group.last, group.first)
+        tags = (self.doc.tag(i) for i in between)
+        return self.doc.lower[last.group.last] == "," and all(
+            {"NPRO", "Apro"}.isdisjoint(one) for one in tags
+        )
+
+    def is_partitive(self, group: Group) -> bool:
+        """ "один із них": the phrase follows its number."""
         after = self.doc.lower[group.last : group.last + _MARKED]
-        of_them = bool(after) and any(
+        return bool(after) and any(
             tuple(after[: len(phrase)]) == phrase
             for phrase in self.lexicon.partitive.get(after[0], ())
         )
-        return of_them or self.is_marked(group, self.lexicon.subset)
 
     def is_marked(self, group: Group, phrases: Mapping[str, list[tuple[str, ...]]]) -> bool:
         """Whether one of the phrases stands right before some people."""
@@ -158,7 +210,7 @@ class Cues:
             for phrase in phrases.get(lower[i], ()):
                 last = i + len(phrase)
                 if last <= group.first and tuple(lower[i:last]) == phrase:
-                    return True
+                    return "," not in lower[last : group.first]  # "серед них дитина, ще двоє"
         return False
 
     def is_negated(self, word: Word) -> bool:
@@ -190,7 +242,7 @@ class Cues:
 
     def _is_told_earlier(self) -> bool:
         words = self.doc.lemma[self.sentence.first : self.sentence.last]
-        told = not self.lexicon.reported.isdisjoint(words)
+        told = not self.lexicon.reported.isdisjoint(words) and not self.denied
         return told and not self.lexicon.earlier.isdisjoint(words)
 
     def is_earlier(self, group: Group | None) -> bool:
@@ -201,14 +253,20 @@ class Cues:
         before = self.doc.lower[group.first - 1] if group.first else ""
         return before in self.lexicon.numbers.grammar.from_
 
+    def is_corrected(self) -> bool:
+        """ "згодом прокуратура уточнила": what is told takes the place of what was told before."""
+        words = self.doc.lemma[self.sentence.first : self.sentence.last]
+        return not self.lexicon.corrected.isdisjoint(words)
+
     def precedes_number(self, piece: Piece, word: Word) -> bool:
         """ "поранених 5", "погибших — трое": a number alone follows or stands in the next piece."""
         after = next((g for g in piece.groups if g.first >= word.at), None)
         if after is not None:
             return after.quantity is not None and after.first - word.at <= GOVERNED
         following = self.doc.lower[word.at + 1 : word.at + 5]
+        more = {*following[1:], *self.doc.lemma[word.at + 2 : word.at + 5]}
         starts = self.lexicon.numbers.starts
-        counts = any(one in starts or one[0].isdecimal() for one in following[1:])
+        counts = any(one in starts or one[0].isdecimal() for one in more)
         return following[:1] in (["—"], ["–"], ["-"], [":"]) and counts
 
 

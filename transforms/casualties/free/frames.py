@@ -7,7 +7,7 @@ from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from transforms import numbers
-from transforms.casualties.free import clauses, wholes
+from transforms.casualties.free import alone, clauses, told, wholes
 from transforms.casualties.free.cues import GOVERNED, Cues
 from transforms.casualties.free.groups import Groups
 from transforms.casualties.free.lexicon import FreeLexicon, load
@@ -30,8 +30,6 @@ _FORMS = {
 }
 #: Measures between which a number may be split: "загинули та поранені 20 осіб".
 _FATES = frozenset(("killed", "injured", "critically_injured", "missing"))
-#: "шестеро из них несовершеннолетние": from a number to what they are.
-_NEAR = 4
 #: Figures are taken up again within so many sentences; so many of them are looked at.
 _REACH, _LAST = 3, 12
 
@@ -84,18 +82,43 @@ class Reader:
         self.same: dict[Group | None, Group | None] = {}  # one person is one object
         self.joint: Joint = "opens"  # of the piece that is read
         self.acting = False  # whether they have a verb of another kind
+        self.rest: list[Piece] = []  # that piece and those after it
         self.open: list[Word] = []  # words whose people are yet to come
         self.listing: list[Word] = []  # words that a list of people goes on with
 
     def read(self) -> list[Mention]:
         """The mentions of the sentence."""
-        found = self.groups.read()
+        found = [g for g in self.groups.read() if not self._is_denied(g)]
         pieces = clauses.cut(self.doc, self.sentence, self.lexicon, self.groups, found)
-        for piece, following in zip_longest(pieces, pieces[1:]):
+        for number, (piece, following) in enumerate(zip_longest(pieces, pieces[1:])):
+            self.rest = pieces[number:]
             self._read(piece, following)
+        if not self.mentions:
+            self._counted_on(found)
         wholes.broken_down(self.mentions)
-        wholes.restated(self.mentions, self.before)
-        return sorted(self.mentions, key=lambda m: m.first)
+        wholes.restated(self.mentions, [*self.before, *self.mentions])
+        wholes.superseded(self.mentions)
+        return sorted(self.mentions, key=lambda m: (m.first, m.earlier))
+
+    def _is_denied(self, group: Group) -> bool:
+        """ "не троє, а четверо", "шестеро, а не четверо": that figure is wrong."""
+        lower, first, last = self.doc.lower, group.first, group.last
+        if group.quantity is None or lower[first - 1] not in self.lexicon.negation or not first:
+            return False
+        joined = {lower[first - 2], *lower[last : last + 2]} & self.lexicon.conjunctions
+        self.cues.denied = self.cues.denied or bool(joined)
+        return bool(joined)
+
+    def _counted_on(self, groups: Sequence[Group]) -> None:
+        """ "Раніше йшлося про двох поранених. Наразі їх уже п'ятеро"."""
+        last = self.before[-1] if self.before else None
+        if last is None or not last.earlier or len(groups) != 1 or not groups[0].bare:
+            return
+        group = groups[0]
+        said = self.doc.lower[max(group.first - 2, self.sentence.first) : group.last]
+        if not self.lexicon.already.isdisjoint(said):
+            mention = self.mention(last.measure, last.form, group.first, group.last, group)
+            self.mentions.append(mention)
 
     def _read(self, piece: Piece, following: Piece | None) -> None:
         self.joint = piece.joint
@@ -105,6 +128,7 @@ class Reader:
             self.waiting = []  # "окупанти вдарили по місту: є загиблий"
         counted = [g for g in piece.groups if g.first in self.groups.victims]
         words = [w for w in piece.words if not (self._shares(piece, w) or self._settled(piece, w))]
+        words = self._governing(piece, words)
         if not any(w.role in ("verb", "pair") for w in words):
             for group in counted:
                 self._counted(group)
@@ -113,7 +137,13 @@ class Reader:
         elif words:
             self._without_people(piece, words, following)
         elif piece.groups:
-            self._people_alone(piece, counted, following)
+            alone.read(self, piece, counted, following)
+
+    def _governing(self, piece: Piece, words: list[Word]) -> list[Word]:
+        """The words without a noun for a wound that has nobody: "чоловік з травмами"."""
+        if not (piece.groups or words[1:]):
+            return words
+        return [w for w in words if w.role != "fate" or self._fitting(piece, w)]
 
     # --- people and words of one piece
 
@@ -122,7 +152,7 @@ class Reader:
         nobody = self.cues.nobody(piece)
         if nobody is not None:
             for word in words:
-                self._emit(word, Group(nobody, nobody + 1, "zero"))
+                self.emit(word, Group(nobody, nobody + 1, "zero"))
             return
         numbered = [g for g in piece.groups if g.quantity is not None]
         if len(words) > 1 and len(numbered) == len(words):
@@ -133,7 +163,7 @@ class Reader:
                 people = self._fitting(piece, word)
                 if self.waiting and not self.acting and piece.joint == "and" and len(words) == 1:
                     self._several(word, [*self.waiting, *people])
-                else:
+                elif people or not self._taken_up(piece, word):
                     self._give(word, people)
         self.open = [w for w in words if not any(m.first == w.at for m in self.mentions)]
         self.listing, self.waiting = words, []
@@ -142,25 +172,31 @@ class Reader:
         for group in groups:
             among = self.cues.among(word)
             subset = among or self.cues.is_marked(group, self.lexicon.subset)
-            partitive = group.partitive or (
-                self.cues.is_marked(group, self.lexicon.partitive) and not among
-            )
-            told = wholes.as_told(group, partitive=partitive, subset=subset and not partitive)
-            shared = self.open if self.joint == "and" and word.entry.measure in _FATES else []
-            self._emit(word, self._exact(word, told), subset=subset and not partitive)
+            before = self.cues.is_marked(group, self.lexicon.partitive) and not among
+            partitive = group.partitive or before or self.cues.is_partitive(group)
+            own = wholes.as_told(group, partitive=partitive, subset=subset and not partitive)
+            shared = self._sharing(word) if self.joint == "and" else []
+            mention = self.emit(word, self._exact(word, own), subset=subset and not partitive)
             for other in shared:
-                self._emit(other, told)
+                self.emit(other, own)
+            again = told.counted(self.doc, word, group, [*self.before, *self.mentions])
+            if again is not None:
+                mention.group, mention.parent = again
+                mention.subset = True
             if shared:
                 self._join([*shared, word])
         self.open = []
+
+    def _sharing(self, word: Word) -> list[Word]:
+        """The words before "and" that tell another fate of the same people."""
+        fates = {word.entry.measure} & _FATES
+        return [w for w in self.open if fates and w.entry.measure not in fates]
 
     def _exact(self, word: Word, group: Group) -> Group:
         """ "двоє поранених померли": of those told of as hurt."""
         inside = self.groups.victims.get(group.first)
         entry = self.groups.victim(inside) if inside is not None else None
         moved = entry is not None and entry.measure == "injured" and word.entry.measure == "killed"
-        if entry is not None and word.entry.measure in ("hospitalised", "critically_injured"):
-            moved = any(m.measure == "injured" for m in (*self.before, *self.mentions))
         return replace(group, partitive=True) if moved else group
 
     def _join(self, words: Sequence[Word]) -> None:
@@ -184,7 +220,7 @@ class Reader:
         """ "число погибших выросло с 10 до 12": both figures are told."""
         return word.role == "victim" and self.cues.is_toll(piece, word) and group.first > word.at
 
-    # --- words without people, people without words
+    # --- words without people
 
     def _without_people(self, piece: Piece, words: list[Word], following: Piece | None) -> None:
         if self.waiting:
@@ -199,12 +235,31 @@ class Reader:
             self.listing = words
             return
         for word in (word for word in words if not word.entry.own):
-            told = self._told_before(word) if piece.joint in ("and", "comma", "list") else None
-            if told is not None:
-                self._emit(word, told)
+            known = self._told_before(word) if piece.joint in ("and", "comma", "list") else None
+            if known is not None:
+                self._of_hurt(piece, word)
+                self.emit(word, known)
+            elif self._taken_up(piece, word):
+                continue
             elif self.cues.exists(piece, word):
                 self._vague(word)
         self.open = [w for w in words if not any(m.first == w.at for m in self.mentions)]
+
+    def _taken_up(self, piece: Piece, word: Word) -> bool:
+        """ "їх доставили до лікарні": people by a pronoun, told of before."""
+        found = told.people(self.doc, self.lexicon, piece, word, [*self.before, *self.mentions])
+        if found is None:
+            return False
+        self.emit(word, found[0]).described = found[1]
+        return True
+
+    def _of_hurt(self, piece: Piece, word: Word) -> None:
+        """ "майже сто поранених – у лікарнях": the noun only says who is there."""
+        last = self.mentions[-1]
+        group = last.group
+        noun = group is not None and self.groups.victims.get(group.first) == last.first
+        if noun and piece.joint == "list" and word.entry.measure in told.AFTER:
+            self.mentions.pop()
 
     def _lends(self, piece: Piece, words: list[Word], following: Piece) -> bool:
         """Whether the people follow: "загинули: жінка", "загинули та поранені 20 людей"."""
@@ -217,90 +272,22 @@ class Reader:
     def _several(self, word: Word, people: list[Group]) -> None:
         """People joined before their word: "чоловік і двоє дітей загинули"."""
         apart = [g for g in people if not self.cues.is_marked(g, self.lexicon.subset)]
+        apart = apart[:1] if wholes.is_sum(apart) else apart  # "двоє журналістів, X і Y, …"
         parent: Mention | None = None
         for group in people:
             inside = group not in apart
             partitive = self.cues.is_marked(group, self.lexicon.partitive) and not apart[:-1]
-            told = wholes.as_told(
+            own = wholes.as_told(
                 group, subset=inside and not partitive, partitive=inside and partitive
             )
-            mention = self._emit(
-                word, told, subset=inside and not partitive, part=len(apart) > 1 and not inside
+            mention = self.emit(
+                word, own, subset=inside and not partitive, part=len(apart) > 1 and not inside
             )
             if inside:
                 mention.parent = parent
             else:
                 parent = mention
         self.open = []
-
-    def _people_alone(self, piece: Piece, counted: list[Group], following: Piece | None) -> None:
-        if counted and len(counted) == len(piece.groups):
-            return  # "двоє загиблих": told already
-        for group in piece.groups:
-            if self._names_kind(piece, group):
-                self.mentions[-1].described = group
-            elif (piece.aside or self.cues.is_of_them(group)) and (self.mentions or self._near()):
-                self._subset(group, following)
-            elif self.open:
-                for word in self.open:
-                    if self.cues.fits(word, group) or piece.joint == "list":
-                        self._emit(word, group, subset=self.cues.among(word))
-                self.listing, self.open = self.open, []
-            elif self._continues(piece, group, following):
-                self._list(group)
-            else:
-                self.waiting.append(group)
-                self.acting = piece.verb
-
-    def _names_kind(self, piece: Piece, group: Group) -> bool:
-        """ "дев'ятеро з них – діти": what those of a part are."""
-        last = self.mentions[-1] if self.mentions else None
-        if last is None or last.group is None or not (last.subset and last.group.bare):
-            return False
-        near = piece.joint == "list" or group.first - last.group.last < _NEAR
-        return near and group.quantity is None
-
-    def _near(self) -> bool:
-        """Whether the sentence right before tells of casualties."""
-        return bool(self.before) and self.before[-1].sentence == self.number - 1
-
-    def _subset(self, group: Group, following: Piece | None) -> None:
-        """ "п'ятеро поранених, серед них двоє дітей"; the rest of the list waits for no verb."""
-        if self.waiting:
-            self.waiting.append(group)
-            return
-        if following is not None and following.is_predicate:
-            self.waiting.append(group)
-            return
-        last = (self.mentions or self.before)[-1]
-        parent = last.parent if last.subset else last
-        first, end = (last.first, last.last) if self.mentions else (group.first, group.last)
-        mention = self._mention(last.measure, last.form, first, end, group)
-        mention.subset, mention.parent = True, parent
-        self.mentions.append(mention)
-
-    def _continues(self, piece: Piece, group: Group, following: Piece | None) -> bool:
-        """Whether people go on with a list: "загинули жінка, двоє дітей і чоловік"."""
-        if not self.listing or not self.mentions or piece.joint == "opens" or piece.verb:
-            return False
-        if following is not None and following.words and not following.groups:
-            return False  # "двоє загинули, троє | дістали поранення"
-        last = self.mentions[-1].group
-        if last is None or last.kind == "zero" or (group.bare and not last.bare):
-            return False
-        if last.last <= self.listing[0].at and piece.joint != "list":
-            return False  # "поліцейський загинув, його напарник …": people stand before their verb
-        return any(self.cues.fits(word, group) for word in self.listing)
-
-    def _list(self, group: Group) -> None:
-        for word in self.listing:
-            if not self.cues.fits(word, group):
-                continue
-            for mention in self.mentions:
-                if mention.first == word.at and not mention.subset:
-                    mention.part = True
-            subset = bool(self.mentions) and self.mentions[-1].subset
-            self._emit(word, group, subset=subset, part=not subset)
 
     # --- casualty nouns
 
@@ -311,7 +298,7 @@ class Reader:
         assert entry is not None
         word = clauses.Word(at, entry, "victim")
         subset = self.cues.is_marked(group, self.lexicon.subset) and bool(self.mentions)
-        mention = self._emit(word, replace(group, subset=subset), subset=subset)
+        mention = self.emit(word, replace(group, subset=subset), subset=subset)
         if subset:
             mention.parent = next((m for m in reversed(self.mentions[:-1]) if not m.subset), None)
         self.listing = []
@@ -320,14 +307,14 @@ class Reader:
         """ "десятки загиблих і поранених": one number for both."""
         last = self.mentions[-1] if self.mentions else None
         group = last.group if last is not None else None
-        told = group is not None and group.quantity is not None and group.head == group.last - 1
-        alone = word.role == "victim" and piece.joint == "and" and not piece.groups
-        if not (told and alone and group is not None and group.last == word.at - 1):
+        counted = group is not None and group.quantity is not None and group.head == group.last - 1
+        single = word.role == "victim" and piece.joint == "and" and not piece.groups
+        if not (counted and single and group is not None and group.last == word.at - 1):
             return False
         at = self.groups.victims.get(group.first)
         if last is None or at != last.first or "gent" not in self.doc.tag(word.at):
             return False
-        self._emit(word, group).joint = last.joint = True
+        self.emit(word, group).joint = last.joint = True
         return True
 
     def _settled(self, piece: Piece, word: Word) -> bool:
@@ -337,9 +324,8 @@ class Reader:
         if self.cues.is_known(piece, word):
             return True
         if self.cues.is_none(piece, word):
-            mention = self._emit(word, Group(word.at, word.at + 1, "zero"))
-            lemmas = self.doc.lemma[slice(*piece.chain)]
-            mention.none_reported = not self.lexicon.news.isdisjoint(lemmas)
+            mention = self.emit(word, Group(word.at, word.at + 1, "zero"))
+            mention.none_reported = self.cues.is_unreported(piece)
             return True
         if self.cues.among(word) or self.cues.is_toll(piece, word):
             return False
@@ -349,9 +335,9 @@ class Reader:
     def _vague(self, word: Word) -> None:
         tags = self.doc.tag(word.at)
         if "sing" in tags and "plur" not in tags:
-            self._emit(word, Group(word.at, word.at + 1, "one", head=word.at))
+            self.emit(word, Group(word.at, word.at + 1, "one", head=word.at))
         else:
-            self._emit(word, None)
+            self.emit(word, None)
 
     # --- what is shared
 
@@ -366,29 +352,44 @@ class Reader:
             return None  # "поранено 38, знищено два автомобілі"
         return last.group if word.entry.kind == "harm" or self.cues.fits(word, last.group) else None
 
-    def _emit(
+    def emit(
         self, word: Word, group: Group | None, *, subset: bool = False, part: bool = False
     ) -> Mention:
+        """Puts people under a casualty word, with all that the words around say of them."""
         form = _FORMS[word.entry.kind]
-        mention = self._mention(word.entry.measure, form, word.at, word.at + 1, group)
+        mention = self.mention(word.entry.measure, form, word.at, word.at + 1, group)
         mention.inclusive = word.entry.inclusive
         mention.subset, mention.part = subset, part
-        mention.negated = self.cues.is_negated(word) and not (group and group.kind == "zero")
+        zero = group is not None and group.kind == "zero"
+        mention.negated = self.cues.is_negated(word) and not (zero or word.entry.denied)
         mention.also = self.cues.is_also(word)
-        mention.update = self.cues.is_update(word, group)
+        mention.update = self.cues.is_update(word, group) or self._replaces(mention)
         mention.group = self._further(mention, group)
         if mention.update and mention.group is not None:
             mention.group = wholes.exactly(self.doc, self.lexicon, mention.group)
         if mention.negated and mention.group is not None and self.cues.is_anyone(mention.group):
             mention.group, mention.negated = replace(mention.group, kind="zero"), False
-        mention.earlier = mention.update and self.cues.is_earlier(group)
+        mention.earlier = (
+            mention.update and not self.cues.is_corrected() and self.cues.is_earlier(group)
+        )
         mention.group = self.same.setdefault(mention.group, mention.group)
         self.mentions.append(mention)
         return mention
 
-    def _mention(
+    def _replaces(self, mention: Mention) -> bool:
+        """Whether a figure is put right: one of its kind was told before, and differs."""
+        group = mention.group
+        if group is None or group.quantity is None or group.further or mention.subset:
+            return False
+        if group.person is not None and group.person.category not in ("unknown", "civilian"):
+            return False  # "двоє нападників ліквідовані, уточнило джерело"
+        known = {wholes.size(m) for m in self.before if m.measure == mention.measure}
+        return bool(known - {0, wholes.size(mention)}) and self.cues.is_corrected()
+
+    def mention(
         self, measure: str, form: str, first: int, last: int, group: Group | None
     ) -> Mention:
+        """A mention of this sentence, its trigger over tokens ``first:last``."""
         return Mention(measure, group, first, last, self.number, form, vague=group is None)  # type: ignore[arg-type]
 
     def _further(self, mention: Mention, group: Group | None) -> Group | None:

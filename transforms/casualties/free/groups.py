@@ -131,7 +131,9 @@ class Groups:
         number, noun = self.doc.tag(core), self.doc.tag(head)
         if "gent" not in number or "nomn" in number or not noun:
             return True
-        return not {"gent", "loct"}.isdisjoint(noun)
+        if "loct" in noun and "nomn" not in noun:
+            return True
+        return "gent" in noun or "datv" in number & noun
 
     def _inverted(self, group: Group) -> Group:
         """ "человек пять": a noun before its number makes it one in about."""
@@ -283,7 +285,7 @@ class Groups:
             first -= 1
         if head + 2 < self.last and self.doc.lower[head + 1] == "-" and self._is_person(head + 2):
             head += 2  # "генерал-лейтенант"
-        if self.doc.lemma[head] in self.lexicon.couples:
+        if self._is_couple(head):
             two = Quantity(first, head + 1, 2, 2, 2, "exact", head)
             return Group(first, head + 1, "number", two, _SOMEONE, head), head + 1
         person = self.lexicon.people.get(self.doc.lemma[head], _SOMEONE)
@@ -291,6 +293,11 @@ class Groups:
         last = self._named(head + 1)
         kind: Kind = "plural" if several else "name" if last > head + 1 else "one"
         return Group(first, last, kind, None, person, head), last
+
+    def _is_couple(self, i: int) -> bool:
+        return (
+            self.doc.lemma[i] in self.lexicon.couples or self.doc.lower[i] in self.lexicon.couples
+        )
 
     def _is_ordinal(self, i: int) -> bool:
         """ "другий помер у лікарні": no noun follows."""

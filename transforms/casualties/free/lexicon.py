@@ -39,6 +39,7 @@ class Entry:
     inclusive: bool = False  # the dead are counted in
     own: bool = False  # it tells only of people in its own piece: "3 тяжело"
     alone: bool = False  # "у лікарні": with a preposition it needs no other word
+    denied: bool = False  # "не знайшли": only with a negation right before
     claimed: bool = False  # a word of war reports: of many soldiers it tells a side's losses
 
 
@@ -80,6 +81,13 @@ class FreeLexicon:
     aged: frozenset[str]  # "45-річний"
     couples: frozenset[str]  # "подружжя": two people
     years: frozenset[str]
+    pronouns: frozenset[str]  # "він", "її"
+    carry: frozenset[str]  # verbs with people as their object: "доставили жінку до лікарні"
+    deadly: frozenset[str]  # "смертельні поранення"
+    failed: frozenset[str]  # "врятувати не вдалося"
+    search: frozenset[str]  # "пошуки тривають": who may be there is looked for
+    already: frozenset[str]  # "наразі їх уже п'ятеро"
+    corrected: frozenset[str]  # "прокуратура уточнила: загинули семеро"
 
 
 @cache
@@ -103,6 +111,7 @@ def load(language: Language) -> FreeLexicon:
         prepositions=own.grammar.preposition,
         counted=frozenset(nouns["counted"]["forms"]),
         measures=own.numbers.not_people_after,
+        pronouns=own.grammar.pronoun,
         light=frozenset(w for row in seed["pair"] for w in row["needs"]),
         **sets,
         **phrases,
@@ -114,6 +123,7 @@ _SETS = (
     *("not_people", "conjunctions", "adversative", "relatives", "among", "none", "nobody"),
     *("without", "avoided", "earlier", "reported", "cause", "inside", "ordinals", "sized", "all"),
     *("negation", "news", "exist", "toll", "also", "aged", "years", "couples"),
+    *("carry", "deadly", "failed", "search", "already", "corrected"),
 )
 
 
@@ -129,6 +139,7 @@ def _entries(seed: Mapping[str, Any], spell: Callable[[str], str]) -> dict[str, 
                 row.get("inclusive", False),
                 row.get("own", False),
                 row.get("alone", False),
+                row.get("denied", False),
                 row.get("claimed", False),
             )
             for word in row["words"]:

@@ -48,6 +48,14 @@ def _of_soldiers(doc: Doc, mention: Mention) -> bool:
     return military or any(lexicon.adjectives.get(word) == "military" for word in words)
 
 
+def are_joined(doc: Doc, one: Mention, other: Mention) -> bool:
+    """ "3 415 загиблих і 7 690 поранених": two figures with no more than "and" between them."""
+    if one.group is None or other.group is None:
+        return False
+    between = doc.lower[max(one.group.last, one.last) : min(other.group.first, other.first)]
+    return len(between) == 1 and between[0] in load(doc.language).conjunctions
+
+
 def _size(mention: Mention) -> int:
     quantity = mention.group.quantity if mention.group is not None else None
     if quantity is None:
@@ -57,6 +65,10 @@ def _size(mention: Mention) -> int:
 
 def is_possible(doc: Doc, sentence: Sentence, mention: Mention, words: frozenset[str]) -> bool:
     """ "могли загинути", "погрожував убити": what may be, or may have been meant."""
+    lexicon = load(doc.language)
+    told = doc.lemma[sentence.first : sentence.last]
+    if mention.measure == "missing" and not lexicon.search.isdisjoint(told):
+        return False  # "під завалами можуть бути двоє, пошуки тривають"
     last = mention.first
     if mention.update and mention.group is not None:
         last = max(last, mention.group.first)  # "кількість загиблих може зрости до 20"

@@ -13,12 +13,15 @@ if TYPE_CHECKING:
     from transforms.casualties.phrases import Group
     from transforms.text import Doc
 
+#: A list has more members than that.
+_SEVERAL = 2
+
 
 def broken_down(mentions: Sequence[Mention]) -> None:
     """ "загинули троє: батько і двоє синів": the first number is the others' sum."""
     for at in {m.first for m in mentions if m.part}:
         whole, *rest = (m for m in mentions if m.first == at and not m.subset)
-        if rest and _size(whole) > 1 and _size(whole) == sum(map(_size, rest)):
+        if rest and size(whole) > 1 and size(whole) == sum(map(size, rest)):
             whole.part = False
             for mention in rest:
                 mention.part, mention.subset, mention.parent = False, True, whole
@@ -28,10 +31,18 @@ def restated(mentions: Sequence[Mention], before: Sequence[Mention]) -> None:
     """ "Четверо поранені. Постраждали троє жінок і чоловік": the parts of a figure before."""
     parts = [m for m in mentions if m.part and not m.subset]
     for whole in before:
-        own = [m for m in parts if m.measure == whole.measure]
-        if len(own) > 1 and _size(whole) == sum(map(_size, own)):
+        own = [m for m in parts if m.measure == whole.measure and not whole.part]
+        if len(own) > 1 and size(whole) == sum(map(size, own)):
             for mention in own:
                 mention.part, mention.subset, mention.parent = False, True, whole
+
+
+def superseded(mentions: Sequence[Mention]) -> None:
+    """ "зросла з 10 до 12": the earlier figure belongs to the later one of the same word."""
+    for mention in mentions:
+        if mention.earlier and mention.parent is None:
+            later = [m for m in mentions if m.first == mention.first and not m.earlier]
+            mention.parent = later[0] if later else None
 
 
 def only_ones(mentions: Sequence[Mention]) -> None:
@@ -39,7 +50,7 @@ def only_ones(mentions: Sequence[Mention]) -> None:
     later = {m.measure for m in mentions if not m.earlier}
     for mention in mentions:
         if mention.earlier and mention.measure not in later:
-            mention.earlier = mention.update = False
+            mention.earlier = False
 
 
 def exactly(doc: Doc, lexicon: FreeLexicon, group: Group) -> Group:
@@ -60,9 +71,19 @@ def as_told(group: Group, *, subset: bool, partitive: bool) -> Group:
     return replace(group, subset=subset, partitive=partitive)
 
 
-def _size(mention: Mention) -> int:
-    group = mention.group
-    if group is None or group.kind == "zero":
+def is_sum(groups: Sequence[Group]) -> bool:
+    """Whether the first of several groups is as many as all the others together."""
+    counts = [_count(group) for group in groups]
+    return len(counts) > _SEVERAL and 0 not in counts and counts[0] == sum(counts[1:])
+
+
+def size(mention: Mention) -> int:
+    """How many people a mention tells of; 0 where no number says it."""
+    return 0 if mention.group is None else _count(mention.group)
+
+
+def _count(group: Group) -> int:
+    if group.kind == "zero":
         return 0
     if group.quantity is not None:
         return group.quantity.best or 0

@@ -1,0 +1,146 @@
+"""People without a casualty word of their own: parts of those told of, a list that goes on."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from transforms.casualties.free import wholes
+from transforms.casualties.free.cues import CASES
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from transforms.casualties.free.clauses import Piece
+    from transforms.casualties.free.frames import Reader
+    from transforms.casualties.phrases import Group
+
+#: "шестеро из них несовершеннолетние": from a number to what they are.
+_NEAR = 4
+_SEVERAL = 2
+
+
+def read(reader: Reader, piece: Piece, counted: Sequence[Group], following: Piece | None) -> None:
+    """Puts the people of a piece down to the words before them, or lets them wait for one."""
+    if counted and len(counted) == len(piece.groups):
+        return  # "двоє загиблих": told already
+    for group in piece.groups:
+        if _names_kind(reader, piece, group):
+            reader.mentions[-1].described = group
+        elif _is_inside(reader, piece, group):
+            _subset(reader, group, following)
+        elif _is_apposed(reader, piece, group) or _is_share(reader, piece, group):
+            _share(reader, group)
+        elif reader.open:
+            _fill(reader, piece, group)
+        elif _continues(reader, piece, group, following):
+            _list(reader, group)
+        else:
+            reader.waiting.append(group)
+            reader.acting = piece.verb
+
+
+def _fill(reader: Reader, piece: Piece, group: Group) -> None:
+    """ "загинули: жінка": the words before whose people were yet to come."""
+    for word in reader.open:
+        if reader.cues.fits(word, group) or piece.joint == "list":
+            reader.emit(word, group, subset=reader.cues.among(word))
+    reader.listing, reader.open = reader.open, []
+
+
+def _names_kind(reader: Reader, piece: Piece, group: Group) -> bool:
+    """ "дев'ятеро з них – діти": what those of a part are."""
+    last = reader.mentions[-1] if reader.mentions else None
+    if last is None or last.group is None or not (last.subset and last.group.bare):
+        return False
+    near = piece.joint == "list" or group.first - last.group.last < _NEAR
+    return near and group.quantity is None
+
+
+def _is_inside(reader: Reader, piece: Piece, group: Group) -> bool:
+    told = bool(reader.mentions) or _near(reader)
+    if piece.verb and reader.cues.is_partitive(group):
+        return False  # "один із них відмовився від госпіталізації"
+    return told and (piece.aside or reader.cues.is_of_them(group))
+
+
+def _near(reader: Reader) -> bool:
+    """Whether the sentence right before tells of casualties."""
+    return bool(reader.before) and reader.before[-1].sentence == reader.number - 1
+
+
+def _subset(reader: Reader, group: Group, following: Piece | None) -> None:
+    """ "п'ятеро поранених, серед них двоє дітей"; the rest of the list waits for no verb."""
+    if reader.waiting or (following is not None and following.is_predicate):
+        reader.waiting.append(group)
+        return
+    last = (reader.mentions or reader.before)[-1]
+    first, end = (last.first, last.last) if reader.mentions else (group.first, group.last)
+    mention = reader.mention(last.measure, last.form, first, end, group)
+    mention.subset, mention.parent = True, last.parent if last.subset else last
+    if (
+        last.subset
+        and reader.cues.is_nested(group, last)
+        and wholes.size(mention) < wholes.size(last)
+    ):
+        mention.parent = last
+    reader.mentions.append(mention)
+
+
+def _is_apposed(reader: Reader, piece: Piece, group: Group) -> bool:
+    """ "двом постраждалим – чоловіку та жінці": in the same case, and together as many."""
+    last = reader.mentions[-1] if reader.mentions else None
+    whole = last.parent if last is not None and last.subset else last
+    if whole is None or whole.group is None or piece.verb or group.quantity is not None:
+        return False
+    if wholes.size(whole) < _SEVERAL:
+        return False
+    told = [m for m in reader.mentions if m.parent is whole]
+    if not (piece.joint == "list" and whole is last) and not (told and piece.joint == "and"):
+        return False
+    left = wholes.size(whole) - len(told)
+    single = [one for part in reader.rest if not part.words for one in part.groups]
+    same = reader.doc.tag(whole.group.last - 1) & reader.doc.tag(group.last - 1) & CASES
+    return 1 <= left <= len([one for one in single if not one.plural]) and bool(same)
+
+
+def _is_share(reader: Reader, piece: Piece, group: Group) -> bool:
+    """ "поранено сімох: трьох у Лимані, двох у Дружківці": numbers alone, each with its place."""
+    last = reader.mentions[-1] if reader.mentions else None
+    if last is None or last.group is None or not (group.bare and last.group.quantity):
+        return False
+    opened = piece.joint == "list" and not last.subset and last.group.last <= group.first
+    within = opened or (last.subset and last.group.bare and piece.joint in ("comma", "and"))
+    beside = reader.doc.lower[group.last : group.last + 1]
+    return within and not group.further and not reader.lexicon.prepositions.isdisjoint(beside)
+
+
+def _share(reader: Reader, group: Group) -> None:
+    last = reader.mentions[-1]
+    mention = reader.mention(last.measure, last.form, last.first, last.last, group)
+    mention.subset, mention.parent = True, last.parent if last.subset else last
+    reader.mentions.append(mention)
+
+
+def _continues(reader: Reader, piece: Piece, group: Group, following: Piece | None) -> bool:
+    """Whether people go on with a list: "загинули жінка, двоє дітей і чоловік"."""
+    if not reader.listing or not reader.mentions or piece.joint == "opens" or piece.verb:
+        return False
+    if following is not None and following.words and not following.groups:
+        return False  # "двоє загинули, троє | дістали поранення"
+    last = reader.mentions[-1].group
+    if last is None or last.kind == "zero" or (group.bare and not last.bare):
+        return False
+    if last.last <= reader.listing[0].at and piece.joint != "list":
+        return False  # "поліцейський загинув, його напарник …": people stand before their verb
+    return any(reader.cues.fits(word, group) for word in reader.listing)
+
+
+def _list(reader: Reader, group: Group) -> None:
+    for word in reader.listing:
+        if not reader.cues.fits(word, group):
+            continue
+        for mention in reader.mentions:
+            if mention.first == word.at and not mention.subset:
+                mention.part = True
+        subset = bool(reader.mentions) and reader.mentions[-1].subset
+        reader.emit(word, group, subset=subset, part=not subset)
