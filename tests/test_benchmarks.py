@@ -42,6 +42,15 @@ def test_every_language_has_texts_of_one_length_with_claims() -> None:
         assert all(read(article).claims for article in told[:2])
 
 
+def test_every_report_says_the_same_in_every_language() -> None:
+    for told in zip(*map(languages.posts, languages.TABLES), strict=True):
+        claims = [[(c.measure, c.best) for c in read(one).claims] for one in told]
+        assert claims[0] == claims[1] == claims[2], told[0].text
+    assert languages.rate(languages.posts("uk"), rounds=1) > 0
+    assert languages.new_form("en", languages.posts("en")) == 0
+    assert languages.new_form("ru", languages.posts("ru")) > 0
+
+
 def test_reprints_are_made_and_linked(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(duplicates, "_MADE", 60)
     found = duplicates.measure(300)

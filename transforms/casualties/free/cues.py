@@ -173,6 +173,10 @@ class Cues:
         before = self.doc.lemma[max(piece.first - 4, self.sentence.first) : word.at]
         return not self.lexicon.toll.isdisjoint(before)
 
+    def is_change(self, piece: Piece, word: Word, group: Group) -> bool:
+        """ "число погибших выросло с 10 до 12": both figures are told."""
+        return word.role == "victim" and self.is_toll(piece, word) and group.first > word.at
+
     def exists(self, piece: Piece, word: Word) -> bool:
         """ "є загиблі", "есть пострадавшие": somebody, not told how many."""
         if word.role != "victim" or "nomn" not in self.doc.tag(word.at) | {"nomn"}:
@@ -202,6 +206,12 @@ class Cues:
             tuple(after[: len(phrase)]) == phrase
             for phrase in self.lexicon.partitive.get(after[0], ())
         )
+
+    def is_aside(self, group: Group) -> bool:
+        """ "п'ятеро, серед них двоє дітей, загинули": between commas, beside the subject."""
+        before = self.doc.lower[max(group.first - _MARKED, self.sentence.first) : group.first]
+        closed = self.doc.lower[group.last : group.last + 1] == [","]
+        return closed and not self.lexicon.among.isdisjoint(before)
 
     def is_marked(self, group: Group, phrases: Mapping[str, list[tuple[str, ...]]]) -> bool:
         """Whether one of the phrases stands right before some people."""

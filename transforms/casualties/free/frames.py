@@ -161,8 +161,11 @@ class Reader:
         else:
             for word in words:
                 people = self._fitting(piece, word)
-                if self.waiting and not self.acting and piece.joint == "and" and len(words) == 1:
-                    self._several(word, [*self.waiting, *people])
+                joined = piece.joint == "and" and not self.acting
+                alone = piece.joint != "and" and not people  # "…, загинули в Харкові"
+                waiting = [g for g in self.waiting if joined or self.cues.fits(word, g)]
+                if waiting and len(words) == 1 and (joined or alone):
+                    self._several(word, [*waiting, *people])
                 elif people or not self._taken_up(piece, word):
                     self._give(word, people)
         self.open = [w for w in words if not any(m.first == w.at for m in self.mentions)]
@@ -213,12 +216,8 @@ class Reader:
             return [g for g in fitting if 0 < g.first - word.at <= GOVERNED][:1]
         numbered = [g for g in fitting if g.quantity is not None]
         ranked = sorted(numbered or fitting, key=lambda g: self.cues.rank(word, g))
-        toll = [g for g in numbered if self._is_change(piece, word, g)]
+        toll = [g for g in numbered if self.cues.is_change(piece, word, g)]
         return toll or ranked[:1]
-
-    def _is_change(self, piece: Piece, word: Word, group: Group) -> bool:
-        """ "число погибших выросло с 10 до 12": both figures are told."""
-        return word.role == "victim" and self.cues.is_toll(piece, word) and group.first > word.at
 
     # --- words without people
 
@@ -277,6 +276,7 @@ class Reader:
         for group in people:
             inside = group not in apart
             partitive = self.cues.is_marked(group, self.lexicon.partitive) and not apart[:-1]
+            partitive = partitive and not (apart and self.cues.is_aside(group))
             own = wholes.as_told(
                 group, subset=inside and not partitive, partitive=inside and partitive
             )
