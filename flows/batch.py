@@ -16,8 +16,6 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-    from transforms.model import Extraction
-
 #: Articles that are held, checked and loaded together: 2.5 KB each, so some 300 MB at the most.
 SIZE = 20_000
 #: Versions of one article in one run: each but the first costs a batch.
@@ -41,7 +39,8 @@ class Batch:
         articles_in: How many articles it was given, read or rejected.
         articles: Those that were read.
         new: Of these the ones that the warehouse does not hold, by article and version.
-        reads: The new ones with what was read out of them.
+        read: The new ones that could be read, with their language.
+        tables: What was read out of them, part by part.
         frames: The new rows to load, by the name of their frame.
         held: The rows of quality.quarantine.
         steps: The rows of quality.run_step. All count articles: in = out + quarantined.
@@ -54,7 +53,8 @@ class Batch:
         self.number = number
         self.articles: list[RawArticle] = []
         self.new: dict[Key, RawArticle] = {}
-        self.reads: list[tuple[RawArticle, Extraction]] = []
+        self.read: list[RawArticle] = []
+        self.tables: list[dict[str, pd.DataFrame]] = []
         self.frames: dict[str, pd.DataFrame] = {}
         self.held: list[Row] = []
         self.steps: list[Row] = []

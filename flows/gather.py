@@ -11,13 +11,14 @@ from flows import pages, readers
 from flows.listing.read import Listed
 from flows.listing.read import read as read_lists
 from flows.readers.model import RawArticle, Rejected
+from flows.readers.unread import Page, read_pages
 from flows.sources.check import LISTED
 from flows.sources.model import Source, Window
 from flows.store import Store
 from flows.web import GOOD_FOR, Web
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
     from pathlib import Path
 
     from flows.listing.model import Entry
@@ -129,6 +130,7 @@ def gather(
     *,
     complete: frozenset[date] = frozenset(),
     allow_private: bool = False,
+    read: Callable[[Iterable[Item | Page]], Iterator[Item]] = read_pages,
 ) -> Gathered:
     """What a source has; nothing is kept anywhere but in the raw store.
 
@@ -138,14 +140,16 @@ def gather(
         window: The days to take in; None: what it has now.
         complete: Days of the window that were had wholly before, which are not asked for again.
         allow_private: Whether its addresses may be on private networks, whatever it says.
+        read: Reads the pages among what its files hold.
     """
     if source.kind in LISTED or source.kind == "pages":
         return _from_web(source, raw, window, complete, allow_private)
-    return Gathered(source, window, _from_files(source, window))
+    items = read(readers.inputs(source.reads, source.columns or None))
+    return Gathered(source, window, _of_files(source, window, items))
 
 
-def _from_files(source: Source, window: Window | None) -> Iterator[Item]:
-    for item in readers.read(source.reads, source.columns or None):
+def _of_files(source: Source, window: Window | None, items: Iterable[Item]) -> Iterator[Item]:
+    for item in items:
         if isinstance(item, Rejected):
             yield item
         elif window is None or window.holds(item.published_on):

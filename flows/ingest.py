@@ -14,7 +14,7 @@ from prefect import flow, task
 from prefect.cache_policies import NO_CACHE
 from prefect.exceptions import TerminationSignal
 
-from flows import artifacts, publishing, quality, steps
+from flows import artifacts, cluster, publishing, quality, steps
 from flows import settings as places
 from flows.batch import Batches
 from flows.console import err
@@ -158,20 +158,24 @@ def take_in(
         anew: Articles that the warehouse holds, by id, to be read again.
         again: Whether to read again what the warehouse holds already.
         allow_private: Whether addresses on private networks may be fetched.
-        jobs: Processes to extract in; 0 chooses by the number of articles.
+        jobs: Processes to read in; 0 chooses by the number of articles.
     """
     settings = places.load()
+    cluster.check(settings)
     run_id = open_run(settings, name)
     try:
         follow_decisions(settings, run_id)
         urls = [source for source in sources if steps.is_address(source)]
-        gathered = _gather(settings, named, window, again=again, allow_private=allow_private)
+        gathered = _gather(
+            settings, named, window, again=again, allow_private=allow_private, jobs=jobs
+        )
         fetched: list[Fetched] = [*gathered]
         if urls:
             fetched.insert(0, fetch_pages(urls, settings.raw, allow_private=allow_private))
         if fetched:
             book_responses(settings, run_id, fetched)
-        files = steps.read_files(source for source in sources if source not in urls)
+        rest = [source for source in sources if source not in urls]
+        files = steps.read_files(settings, rest, jobs)
         items = chain(files, *fetched)
         summary = _load(settings, run_id, items, anew, again=again, jobs=jobs).told(gathered)
         if gathered:
@@ -192,12 +196,13 @@ def reextract(jobs: int = 0) -> Summary:
     """Build all that follows from what is kept, without the network, and publish it.
 
     Args:
-        jobs: Processes to extract in; 0 chooses by the number of articles.
+        jobs: Processes to read in; 0 chooses by the number of articles.
     """
     settings = places.load()
+    cluster.check(settings)
     run_id = open_run(settings, "reextract")
     try:
-        rebuilt = read_kept(settings)
+        rebuilt = read_kept(settings, jobs)
         summary = _load(settings, run_id, rebuilt, again=True, jobs=jobs)
         settle(settings, run_id, rebuilt.current)
         check_warehouse(settings, run_id, summary.misses)
@@ -211,7 +216,7 @@ def reextract(jobs: int = 0) -> Summary:
 
 
 def _gather(
-    settings: places.Settings, named: Sequence[Source], window: Window | None, **how: bool
+    settings: places.Settings, named: Sequence[Source], window: Window | None, **how: Any
 ) -> list[Gathered]:
     """All sources at once: each waits for its own hosts most of the time."""
     TURNS.start()

@@ -27,26 +27,30 @@ class WorkerError(Exception):
     """A worker process died: out of memory, or killed from outside."""
 
 
-def work(function: Callable[[Item], Answer], items: Iterable[Item], jobs: int) -> Iterator[Answer]:
+def work(
+    function: Callable[[Item], Answer], items: Iterable[Item], jobs: int, chunk: int = CHUNK
+) -> Iterator[Answer]:
     """``function`` of each item, in order; with ``jobs`` above 1 in that many processes.
 
     At most a few chunks a process are held at a time, so the items may be endless. ``function``
-    must be importable by name.
+    must be importable by name. A process takes ``chunk`` items at a time.
 
     Raises:
         WorkerError: a process died.
     """
-    return map(function, items) if jobs == 1 else _in_processes(function, iter(items), jobs)
+    if jobs == 1:
+        return map(function, items)
+    return _in_processes(function, iter(items), jobs, chunk)
 
 
 def _in_processes(
-    function: Callable[[Item], Answer], items: Iterator[Item], jobs: int
+    function: Callable[[Item], Answer], items: Iterator[Item], jobs: int, size: int
 ) -> Iterator[Answer]:
     context = multiprocessing.get_context(_way())
     waiting: deque[Future[list[Answer]]] = deque()
     with ProcessPoolExecutor(jobs, context, _start) as pool:
         try:
-            while chunk := list(islice(items, CHUNK)):
+            while chunk := list(islice(items, size)):
                 waiting.append(pool.submit(_chunk, function, chunk))
                 if len(waiting) > 3 * jobs:
                     yield from waiting.popleft().result()

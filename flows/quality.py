@@ -57,11 +57,11 @@ def validate(settings: Settings, run_id: str, batch: Batch) -> None:
     Raises:
         QualityError: a critical rule about a whole table fails, or cannot be judged.
     """
-    if not batch.reads:
+    if not batch.read:
         return
     from expectations.validate import validate as check
 
-    with batch.step("validate", len(batch.reads)):
+    with batch.step("validate", len(batch.read)):
         found = check(batch.frames)
         if found.blocking:
             with writer(settings.home) as con:

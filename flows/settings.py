@@ -11,9 +11,22 @@ from warehouse.lock import holder
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """The data folder and what lies in it."""
+    """The data folder and what lies in it, and the cluster that does the slow work, if any.
+
+    Attributes:
+        home: The data folder.
+        cluster: The address of a Dask scheduler, as tcp://host:8786.
+        handed: Where its machines hand each other parts of the work; by default in the data folder.
+    """
 
     home: Path
+    cluster: str | None = None
+    handed: str | None = None
+
+    @property
+    def parts(self) -> str:
+        """The folder of the parts that machines hand each other: a path, or an address."""
+        return self.handed or str(self.home / "parts")
 
     @property
     def raw(self) -> Path:
@@ -61,8 +74,16 @@ class Settings:
 
 
 def load() -> Settings:
-    """The settings of this process: ``TOLLBOOK_HOME``, else ``data`` in the working directory."""
-    return Settings(Path(os.environ.get("TOLLBOOK_HOME") or "data").absolute())
+    """The settings of this process.
+
+    ``TOLLBOOK_HOME`` is the data folder, else ``data`` in the working directory; ``TOLLBOOK_DASK``
+    and ``TOLLBOOK_PARTS`` are for work on a cluster (docs/scaling.md).
+    """
+    return Settings(
+        Path(os.environ.get("TOLLBOOK_HOME") or "data").absolute(),
+        os.environ.get("TOLLBOOK_DASK") or None,
+        os.environ.get("TOLLBOOK_PARTS") or None,
+    )
 
 
 def set_up_prefect(settings: Settings, *, verbose: bool = False) -> bool:

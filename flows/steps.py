@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from dataclasses import asdict, fields, replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
@@ -13,21 +12,17 @@ from typing import TYPE_CHECKING, Any
 import orjson
 import pandas as pd
 
-from flows import gather, kept, pages, pool, readers
+from flows import gather, kept, pages, parts, readers
 from flows.console import progress
 from flows.listing.model import Entry
 from flows.quality import in_utc
-from flows.readers import RawArticle, webpage
+from flows.readers import RawArticle
 from flows.store import Store
 from flows.web import Web
 from seeds import corrections
 from seeds.corrections import rows as values
-from seeds.read import SeedError
 from transforms import normalise
 from transforms.corrections import apply as correct
-from transforms.extract import extract as extract_one
-from transforms.linking import keys
-from transforms.model import Article, Extraction
 from warehouse import decisions, ledger
 from warehouse import sources as books
 from warehouse.connect import snapshot, writer
@@ -49,9 +44,6 @@ if TYPE_CHECKING:
     from flows.sources.model import Source, Window
     from flows.store import Response
 
-#: From this many articles on, the second that worker processes take to start is worth it.
-_WORTH_PROCESSES = 1_000
-_CORE = ("claims", "places", "dates", "incidents")
 _ARTICLE = (
     "article_id", "version_id", "url", "publisher", "title", "author", "published_at",
     "published_on", "language", "text", "source", "line", "fetched_at", "body_sha256",
@@ -89,6 +81,7 @@ def gather_source(
     *,
     again: bool = False,
     allow_private: bool = False,
+    jobs: int = 0,
 ) -> Gathered:
     """What a source has: its lists are read, the pages that they name fetched."""
     complete: frozenset[date] = frozenset()
@@ -96,7 +89,12 @@ def gather_source(
         with writer(settings.home) as con:
             complete = books.complete_days(con, source.name)
     return gather.gather(
-        source, settings.raw, window, complete=complete, allow_private=allow_private
+        source,
+        settings.raw,
+        window,
+        complete=complete,
+        allow_private=allow_private,
+        read=partial(parts.pages, settings, jobs=jobs),
     )
 
 
@@ -146,15 +144,15 @@ def book_sources(settings: Settings, run_id: str, gathered: Iterable[Gathered]) 
         books.book_sources(con, run_id, rows, days)
 
 
-def read_files(sources: Iterable[str]) -> Iterator[Item]:
+def read_files(settings: Settings, sources: Iterable[str], jobs: int = 0) -> Iterator[Item]:
     """The articles of files, counted on a terminal as they are read."""
     with progress("Reading") as advance:
-        for item in readers.read(sources):
+        for item in parts.pages(settings, readers.inputs(sources), jobs):
             advance(1)
             yield item
 
 
-def read_kept(settings: Settings) -> Rebuilt:
+def read_kept(settings: Settings, jobs: int = 0) -> Rebuilt:
     """All that was ever taken in: pages from their bytes, the rest from its verbatim text."""
     store = Store(settings.raw)
     digests = {response.body_sha256 or "" for response in store.all()}
@@ -162,7 +160,7 @@ def read_kept(settings: Settings) -> Rebuilt:
         rows = books.held_articles(con, filter(store.is_sound, digests))
         current = books.current_versions(con)
     held = (RawArticle(**{**row, **in_utc(row)}) for row in rows)
-    return Rebuilt(chain(held, kept.everything(store)), current)
+    return Rebuilt(parts.pages(settings, chain(held, kept.everything(store)), jobs), current)
 
 
 class Rebuilt:
@@ -237,54 +235,29 @@ def pick_new(settings: Settings, batch: Batch, *, again: bool = False) -> None:
 
 def extract(settings: Settings, batch: Batch, jobs: int = 0) -> None:
     """Read casualties, places and dates out of the new articles; in processes if they are many."""
-    read = partial(_extract_one, overlay=settings.overlay)
-    if not jobs:
-        jobs = (os.cpu_count() or 1) if len(batch.new) >= _WORTH_PROCESSES else 1
     with batch.step("extract", len(batch.new)), progress("Extracting") as advance:
-        answers = pool.work(read, map(_article, batch.new.values()), jobs)
-        for article, answer in zip(batch.new.values(), answers, strict=True):
-            advance(1)
-            if isinstance(answer, str):
-                batch.hold(article, answer)
-            else:
-                language = article.language or answer.language
-                batch.reads.append((replace(article, language=language), answer))
-
-
-def _article(raw: RawArticle) -> Article:
-    return Article(raw.article_id, raw.text, raw.published_on, raw.title, raw.url, raw.language)
-
-
-def _extract_one(article: Article, overlay: Path | None) -> Extraction | str:
-    """What is in an article, or why it could not be read; its language, where none is stated."""
-    if article.language is None:
-        article = replace(article, language=webpage.language_of(article.text))
-    try:
-        return extract_one(article, overlay)
-    except SeedError:  # no fault of the article's: with a broken lexicon none can be read
-        raise
-    except Exception as error:  # noqa: BLE001  one article must not end a run over thousands
-        return f"cannot be read: {type(error).__name__}: {error}"
+        for part, found in parts.findings(settings, batch.new.values(), jobs):
+            advance(len(part))
+            batch.tables.append(found.tables)
+            for article, (language, refusal) in zip(part, found.answers, strict=True):
+                if refusal:
+                    batch.hold(article, refusal)
+                else:
+                    batch.read.append(replace(article, language=language))
 
 
 def tabulate(batch: Batch) -> None:
-    """Make tables of what was read, in the one form that they have in the warehouse.
+    """Put together the tables of what was read, in the one form that they have in the warehouse.
 
     What people have put right is put right in them.
     """
-    with batch.step("normalise", len(batch.reads)):
-        reads = [(article.version_id, extraction) for article, extraction in batch.reads]
-        link_keys = {
-            incident_id: found
-            for article, extraction in batch.reads
-            for incident_id, found in keys.of(article.text, extraction).items()
-        }
+    with batch.step("normalise", len(batch.read)):
         batch.frames = {
-            "articles": _articles_frame(article for article, _ in batch.reads),
-            "claims": normalise.claims(reads),
-            "places": normalise.places(reads),
-            "dates": normalise.dates(reads),
-            "incidents": normalise.incidents(reads, link_keys),
+            "articles": _articles_frame(batch.read),
+            **{
+                name: pd.concat([tables[name] for tables in batch.tables], ignore_index=True)
+                for name in parts.TABLES
+            },
         }
         batch.frames, batch.misses = correct(batch.frames, values.rows())
 
@@ -302,7 +275,7 @@ def load(settings: Settings, run_id: str, batch: Batch, *, again: bool = False) 
         batch=batch.number,
         articles_in=batch.articles_in,
         articles=whole.assign(fetched_at=whole["fetched_at"].fillna(datetime.now(UTC))),
-        **{name: batch.frames[name] for name in _CORE},
+        **{name: batch.frames[name] for name in parts.TABLES},
         quarantine=_quarantine_frame(batch.held + refused),
         checks=batch.checks,
         steps=pd.DataFrame([*batch.steps, batch.load_step(len(refused))]),

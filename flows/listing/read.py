@@ -224,7 +224,7 @@ def _rows(
     answer = api.parsed(body)
     rows = api.rows(answer, source.items)
     if whole:
-        articles = list(kept.articles(response, body))
+        articles = list(kept.rows(response, body))
         days += [_day(item) for item in articles]
         listed.articles += [item for item in articles if kept.is_asked(item, response)]
     else:

@@ -10,7 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
-from flows.readers import archives, documents, tables, webpage
+from flows.readers import archives, documents, tables
 from flows.readers.identity import PIPE
 from flows.readers.model import (
     MAX_BYTES,
@@ -19,19 +19,20 @@ from flows.readers.model import (
     Rejected,
     rejected,
 )
+from flows.readers.unread import Page, read_pages
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from flows.readers.tables import Columns
 
-__all__ = ["RawArticle", "Rejected", "SourceError", "find", "read"]
+__all__ = ["Page", "RawArticle", "Rejected", "SourceError", "find", "inputs", "read"]
 
-_DOCUMENTS: dict[str, Callable[[bytes, str], RawArticle | Rejected]] = {
+_DOCUMENTS: dict[str, Callable[[bytes, str], Input]] = {
     ".txt": documents.plain,
     ".md": documents.plain,
-    ".html": webpage.page,
-    ".htm": webpage.page,
+    ".html": Page,
+    ".htm": Page,
 }
 _TABLES: dict[str, Callable[[IO[bytes], str, Columns], Iterator[RawArticle | Rejected]]] = {
     ".jsonl": tables.jsonl,
@@ -41,6 +42,8 @@ _TABLES: dict[str, Callable[[IO[bytes], str, Columns], Iterator[RawArticle | Rej
 _ARCHIVES = (".warc", ".warc.gz")
 _GLOB = frozenset("*?[")
 _LEADS_OUT = "a link out of the folder is not followed"
+#: What a file holds, pages not yet read.
+Input = RawArticle | Rejected | Page
 #: A path with the reason why it is not to be opened.
 Found = tuple[Path, str | None]
 
@@ -65,9 +68,15 @@ def find(source: str) -> list[Path]:
 
 
 def read(sources: Iterable[str], columns: Columns = None) -> Iterator[RawArticle | Rejected]:
-    """The articles of files, folders and globs; ``-`` is JSON Lines on standard input.
+    """The articles of files, folders and globs, as ``inputs``, with the pages read."""
+    return read_pages(inputs(sources, columns))
 
-    A file that two of them name is read once.
+
+def inputs(sources: Iterable[str], columns: Columns = None) -> Iterator[Input]:
+    """What files, folders and globs hold; ``-`` is JSON Lines on standard input.
+
+    A file that two of them name is read once. Web pages are given as they are, to be read by
+    whoever takes them.
 
     Args:
         sources: What to read.
@@ -119,7 +128,7 @@ def _refused(path: Path, reason: str) -> Iterator[Rejected]:
     yield rejected(_label(path), None, reason, None)
 
 
-def _file(path: Path, columns: Columns = None) -> Iterator[RawArticle | Rejected]:
+def _file(path: Path, columns: Columns = None) -> Iterator[Input]:
     source, kind = _label(path), path.suffix.lower()
     try:
         if not path.is_file():
@@ -142,9 +151,7 @@ def _file(path: Path, columns: Columns = None) -> Iterator[RawArticle | Rejected
         yield rejected(source, None, f"cannot be read: {type(error).__name__}: {error}", None)
 
 
-def _document(
-    path: Path, source: str, reader: Callable[[bytes, str], RawArticle | Rejected]
-) -> RawArticle | Rejected:
+def _document(path: Path, source: str, reader: Callable[[bytes, str], Input]) -> Input:
     with path.open("rb") as file:
         data = file.read(MAX_BYTES + 1)
     if len(data) > MAX_BYTES:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import IO, TYPE_CHECKING, Any
 
 from flows.addresses import normal
-from flows.readers import webpage
-from flows.readers.model import MAX_BYTES, RawArticle, Rejected, rejected
+from flows.readers.model import MAX_BYTES, Rejected, rejected
+from flows.readers.unread import Page
 from transforms.fields import DateError, published
 
 if TYPE_CHECKING:
@@ -17,8 +16,8 @@ _CHUNK = 65_536
 _HTML = ("text/html", "application/xhtml+xml")
 
 
-def archive(file: IO[bytes], source: str) -> Iterator[RawArticle | Rejected]:
-    """The articles of an archive's responses; its other records are about the crawl itself.
+def archive(file: IO[bytes], source: str) -> Iterator[Page | Rejected]:
+    """The pages of an archive's responses; its other records are about the crawl itself.
 
     One record is held at a time. A damaged archive is read up to the damage, which is told.
     """
@@ -69,7 +68,7 @@ def _check_end(file: IO[bytes], end: int) -> None:
         raise EOFError(f"{left:,} bytes are left, no whole record")
 
 
-def _response(record: Any, source: str, number: int) -> RawArticle | Rejected:
+def _response(record: Any, source: str, number: int) -> Page | Rejected:
     url = record.rec_headers.get_header("WARC-Target-URI") or ""
     http = record.http_headers
     status = http.get_statuscode() if http else ""
@@ -80,10 +79,7 @@ def _response(record: Any, source: str, number: int) -> RawArticle | Rejected:
     body = record.content_stream().read(MAX_BYTES + 1)
     if len(body) > MAX_BYTES:
         return rejected(source, number, f"{url}: the page is longer than {MAX_BYTES:,} bytes", body)
-    found = webpage.page(body, source, url=normal(url), charset=charset(kind))
-    if isinstance(found, Rejected):
-        return replace(found, line=number)
-    return replace(found, line=number, fetched_at=_moment(record))
+    return Page(body, source, number, normal(url), charset(kind), fetched_at=_moment(record))
 
 
 def _moment(record: Any) -> Any:
