@@ -21,14 +21,13 @@ from typing import TYPE_CHECKING, Any
 import orjson
 
 from benchmarks import texts
-from transforms import actors, contract, dates, events, places, speakers, text
+from transforms import actors, compiled_folder, contract, dates, events, places, speakers, text
 from transforms.casualties import find, lexicon
 from transforms.extract import extract
 from transforms.places import gazetteer
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
+    from collections.abc import Callable, Mapping, Sequence
 
 TEMPLATES = Path(__file__).with_name("templates.toml")
 _COMMAND = (sys.executable, "-c", "from flows.cli import main; main()")
@@ -48,7 +47,6 @@ def main() -> None:
         "characters_an_article": round(sum(len(row["text"]) for row in made) / len(made)),
         "stages_ms_an_article": stages(made[:500], given.rounds),
         "processes": processes(made, given.rounds),
-        "start_seconds": starts(made[0], given.rounds),
     }
     sys.stdout.buffer.write(orjson.dumps(report, option=orjson.OPT_INDENT_2) + b"\n")
 
@@ -60,6 +58,7 @@ def machine() -> dict[str, Any]:
         "processor": platform.processor() or platform.machine(),
         "cores": os.cpu_count(),
         "python": platform.python_version(),
+        "reader": "compiled" if compiled_folder().is_dir() else "sources",
         "load": [round(load, 1) for load in os.getloadavg()],
     }
 
@@ -80,14 +79,15 @@ def stages(made: list[dict[str, str]], rounds: int) -> dict[str, float]:
         "JSON": lambda: [orjson.dumps(contract.to_row(extraction)) for extraction in found],
         "all of extract": lambda: [extract(article) for article in read],
     }
-    taken = [{name: _cpu(part) for name, part in parts.items()} for _ in range(rounds)]
+    taken = [{name: cpu(part) for name, part in parts.items()} for _ in range(rounds)]
     best = {name: 1000 * min(one[name] for one in taken) / len(read) for name in parts}
     apart = sum(value for name, value in best.items() if name not in ("all of extract", "JSON"))
     best["claims and incidents (the rest)"] = best["all of extract"] - apart
     return {name: round(value, 3) for name, value in best.items()}
 
 
-def _cpu(work: Callable[[], object]) -> float:
+def cpu(work: Callable[[], object]) -> float:
+    """Seconds of this process's CPU time."""
     began = time.process_time()
     work()
     return time.process_time() - began
@@ -119,7 +119,7 @@ def _named(jobs: int) -> str:
 def _run(source: Path, jobs: int) -> tuple[float, float]:
     """Wall and CPU seconds of one run, the workers' with them."""
     cpu = _cpu_of_children()
-    wall = _started(["extract", str(source), str(source.with_suffix(".out")), f"--jobs={jobs}"])
+    wall = started(["extract", str(source), str(source.with_suffix(".out")), f"--jobs={jobs}"])
     return wall, _cpu_of_children() - cpu
 
 
@@ -135,24 +135,10 @@ def _rates(taken: list[tuple[float, float]], count: int) -> dict[str, float]:
     }
 
 
-def starts(article: dict[str, str], rounds: int) -> dict[str, float]:
-    """Wall time of a command from a cold start; the best round."""
-    with tempfile.TemporaryDirectory() as folder:
-        source = Path(folder, "one.jsonl")
-        source.write_bytes(orjson.dumps(article))
-        commands = {
-            "tollbook --help": ["--help"],
-            "tollbook extract, one article": ["extract", str(source), str(Path(folder, "out"))],
-        }
-        return {
-            name: round(min(_started(arguments) for _ in range(rounds)), 3)
-            for name, arguments in commands.items()
-        }
-
-
-def _started(arguments: list[str]) -> float:
+def started(arguments: Sequence[str], environment: Mapping[str, str] | None = None) -> float:
+    """Seconds on the wall that a command takes in a process of its own."""
     began = time.perf_counter()
-    subprocess.run([*_COMMAND, *arguments], check=True, stdout=subprocess.DEVNULL)
+    subprocess.run([*_COMMAND, *arguments], check=True, stdout=subprocess.DEVNULL, env=environment)
     return time.perf_counter() - began
 
 

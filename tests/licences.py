@@ -31,7 +31,8 @@ def needed() -> dict[str, str]:
     """Every package that a run needs, with its licence."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     found: dict[str, str] = {}
-    waiting = [_named(line) for line in project["dependencies"]]
+    wanted = project["dependencies"] + project["optional-dependencies"]["dask"]
+    waiting = [_named(line) for line in wanted]
     while waiting:
         name = waiting.pop()
         if name not in found and (licence := licence_of(name)):

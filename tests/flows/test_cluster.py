@@ -11,7 +11,7 @@ import pandas as pd
 import pytest
 
 from flows import cluster, parts
-from flows.handover import Folder
+from flows.handover import Folder, Record
 from flows.readers import Page, RawArticle, Rejected
 from flows.settings import Settings
 from tests.flows.conftest import write_articles
@@ -82,7 +82,7 @@ def test_a_cluster_gives_the_rows_of_one_machine(
 def test_records_come_back_from_a_part_as_they_were(tmp_path: Path) -> None:
     moment = datetime(2025, 7, 1, 6, tzinfo=UTC)
     article = RawArticle("a", "v", "Two died.\n", "f.jsonl", 3, published_at=moment)
-    records = [
+    records: list[Record] = [
         Page(b"\xff<html>", "p.warc", 7, "https://a.example/", "cp1251", {"title": "T", "n": [1]}),
         article,
         replace(article, published_at=None, published_on=date(2025, 7, 1), line=None),

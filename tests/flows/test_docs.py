@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 import tomllib
-from itertools import pairwise
+from itertools import chain, pairwise
 from pathlib import Path
+from typing import Any
 
 import pytest
 import typer
@@ -63,10 +64,13 @@ def test_make_test_leaves_no_test_out() -> None:
     assert recipes["test-rest"] == "\t@$(BIN)/python -m pytest --ignore=tests/flows\n"
 
 
+def _wanted(project: dict[str, Any]) -> list[str]:
+    return [*project["dependencies"], *chain(*project["optional-dependencies"].values())]
+
+
 def test_every_dependency_is_earned_in_a_line() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
-    wanted = project["dependencies"] + project["optional-dependencies"]["dev"]
-    names = {re.split(r"[<>=\[ ]", line)[0] for line in wanted}
+    names = {re.split(r"[<>=\[ ]", line)[0] for line in _wanted(project)}
     page = (ROOT / "ARCHITECTURE.md").read_text("utf-8").partition("## Dependencies")[2]
     earned = re.findall(r"^\| `([^`]+)` \|", page, re.M)
     assert names == set(earned)
@@ -77,7 +81,7 @@ def test_the_lock_names_no_index_and_holds_every_dependency() -> None:
     assert "://" not in lock
     assert "--index" not in lock
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
-    for line in project["dependencies"] + project["optional-dependencies"]["dev"]:
+    for line in _wanted(project):
         name = re.split(r"[<>=\[ ]", line)[0].lower()
         assert re.search(rf"^{re.escape(name)}==\S+", lock, re.MULTILINE), name
     assert lock.count("--hash=sha256:") > 500
