@@ -28,9 +28,17 @@ check: $(READY) ## lint, format and types
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
 
-bench: $(READY) ## articles a second by stage, cold starts; loads into a growing warehouse, its views
+bench: $(READY) ## what it costs: reading, HTML, the flow and Prefect's share, starts, a growing warehouse
 	@$(BIN)/python -m benchmarks.extract
+	@$(BIN)/python -m benchmarks.pages
+	@$(BIN)/python -m benchmarks.flow
+	@$(BIN)/python -m benchmarks.starts
 	@$(BIN)/python -m benchmarks.load
+
+audit: ## look the pinned packages up among the known holes; needs pip-audit and the network
+	@if command -v pip-audit >/dev/null; then \
+		pip-audit --disable-pip --require-hashes --requirement requirements.lock; \
+	else echo "Not audited: there is no pip-audit here (pipx install pip-audit)." >&2; fi
 
 lock: $(READY) ## pin every dependency anew in requirements.lock (needs uv)
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
@@ -56,4 +64,4 @@ $(READY): requirements.lock pyproject.toml
 	@$(BIN)/tollbook compile || true
 	@touch $@
 
-.PHONY: help run test test-flows test-rest test-quick check bench lock clean
+.PHONY: help run test test-flows test-rest test-quick check bench audit lock clean

@@ -50,7 +50,7 @@ def starts(rounds: int) -> dict[str, float]:
     with tempfile.TemporaryDirectory() as scratch:
         environment = os.environ | {"TOLLBOOK_HOME": str(Path(scratch, "data"))}
         first = {"run, the samples, on a new data folder": started(("run",), environment)}
-        asked = {**_helps(), **_short(Path(scratch))}
+        asked = {**helps(), **_short(Path(scratch))}
         taken = [
             {name: started(words, environment) for name, words in asked.items()}
             for _ in range(rounds)
@@ -59,7 +59,7 @@ def starts(rounds: int) -> dict[str, float]:
     return {name: round(seconds, 3) for name, seconds in (first | best).items()}
 
 
-def _helps() -> dict[str, Sequence[str]]:
+def helps() -> dict[str, Sequence[str]]:
     """The help of the command line, of each command, and of theirs."""
     ways: list[tuple[str, ...]] = [()]
     for name, command in _commands(typer.main.get_command(app)):

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
+import orjson
 import pyarrow as pa
 import pytest
 
-from benchmarks import duplicates, extract, languages, ledger, texts
+from benchmarks import duplicates, extract, flow, languages, ledger, pages, starts, texts
+from flows.readers import Page, RawArticle
 from transforms import contract
 from transforms.extract import extract as read
 from transforms.model import Article
@@ -33,6 +37,39 @@ def test_every_stage_and_both_numbers_of_processes_are_measured() -> None:
     runs = extract.processes(made, rounds=1)
     assert runs["one process"]["articles_a_second"] > 0
     assert runs["two processes"]["articles_a_second"] > 0
+
+
+def test_made_pages_hold_an_article_and_much_besides() -> None:
+    made = list(pages.pages(3, 5))
+    assert made == list(pages.pages(3, 5))
+    for data in made:
+        article = Page(data, "made.html").read()
+        assert isinstance(article, RawArticle)
+        assert texts.LENGTH <= len(article.text) < len(data) / 4
+        assert "Section 7" not in article.text
+        assert (article.published_at is not None, article.updated_at) == (True, None)
+
+
+def test_html_is_measured_beside_trafilatura() -> None:
+    found = pages.one_core(list(pages.pages(2, 6)), rounds=1)
+    assert found["HTML to claims"] > found["trafilatura alone"] > 0
+
+
+@pytest.mark.slow  # a process of its own, which imports all
+def test_the_flow_is_measured_by_stage(tmp_path: Path) -> None:
+    source = tmp_path / "made.jsonl"
+    rows = texts.articles(3, 7, extract.TEMPLATES)
+    source.write_bytes(b"".join(orjson.dumps(row) + b"\n" for row in rows))
+    found = flow.ingested(source)
+    assert {"read", "extract", "normalise", "validate", "load", "publish"} <= set(found["stages"])
+    assert sum(found["stages"].values()) <= found["seconds"] + 0.1
+
+
+def test_the_start_of_every_command_is_measured() -> None:
+    helps = starts.helps()
+    assert helps["tollbook --help"] == ("--help",)
+    assert {"tollbook run --help", "tollbook review same --help"} <= set(helps)
+    assert extract.started(helps["tollbook runs --help"]) > 0
 
 
 def test_every_language_has_texts_of_one_length_with_claims() -> None:

@@ -186,8 +186,8 @@ def _dates(
     for name, day in (("published_at", published), ("updated_at", updated)):
         whole = data.stamp(name, date.fromisoformat(day) if day else None)
         stamps[name] = whole or day or hints.get(name)
-    if stamps["updated_at"] == stamps["published_at"]:
-        stamps["updated_at"] = None
+    if (said := stamps["updated_at"]) and (stamps["published_at"] or "").startswith(said):
+        stamps["updated_at"] = None  # the day of publication once more
     return stamps
 
 

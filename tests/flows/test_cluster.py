@@ -115,3 +115,15 @@ def test_without_the_extra_the_error_says_what_to_install(
     cluster.check(Settings(tmp_path))
     with pytest.raises(cluster.ClusterError, match=r"pip install 'tollbook\[dask\]'"):
         cluster.check(Settings(tmp_path, cluster="tcp://10.0.0.1:8786"))
+
+
+def test_workers_elsewhere_need_a_prefect_server_that_they_can_reach(
+    prefect: None, tmp_path: Path
+) -> None:
+    with pytest.raises(cluster.ClusterError, match="set PREFECT_API_URL"):
+        next(cluster.findings(Settings(tmp_path, cluster="tcp://10.0.0.1:8786"), [[]]))
+
+
+def test_a_worker_with_another_tollbook_does_no_work(tmp_path: Path) -> None:
+    with pytest.raises(cluster.ClusterError, match=r"a worker has Tollbook .*, the run 0\.0\.1"):
+        cluster.work.fn("pages", str(tmp_path), "given-0", None, "0.0.1")

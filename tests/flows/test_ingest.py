@@ -255,7 +255,7 @@ def test_an_article_that_cannot_be_read_costs_no_other(
             raise ZeroDivisionError("by chance")
         return extract(given)
 
-    monkeypatch.setattr("flows.steps.extract_one", fails)
+    monkeypatch.setattr("flows.parts.extract", fails)
     assert _ingest(write_articles(tmp_path / "in")) == _counts(3, 1, 0, 2)
     rows = _rows(home, "SELECT reason FROM quality.quarantine WHERE key IS NOT NULL")
     assert rows == [{"reason": "cannot be read: ZeroDivisionError: by chance"}]
