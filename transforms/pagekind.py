@@ -21,7 +21,7 @@ class PageFacts:
         url: Its address; empty where that is unknown.
         title: Its headline.
         text: What was taken for the article in it.
-        shown: All words of the page, in lower case.
+        shown: All words of the page, in lower case; needed only where the text is short.
         types: What its data say it is, in lower case: types of schema.org and og:type.
         free: Whether its data say that it may be read for nothing.
         links: How many links have words enough for a headline.
@@ -55,12 +55,18 @@ def refusal(page: PageFacts) -> str | None:
     """Why a page is no article, or None if it may be one."""
     if _is_live(page):
         return str(words("live")["reason"])
-    short = len(page.text.split()) < seeds.toml("pages.toml")["short_words"]
+    short = is_short(page.text)
     if short:
         for kind in ("challenge", "paywall", "cookie_wall"):
             if _SHORT[kind](page):
                 return str(words(kind)["reason"])
     return str(words("index")["reason"]) if _is_index(page, short=short) else None
+
+
+def is_short(text: str) -> bool:
+    """Whether a text has so few words that something else may stand in the article's place."""
+    least: int = seeds.toml("pages.toml")["short_words"]
+    return len(text.split()) < least
 
 
 def _is_live(page: PageFacts) -> bool:

@@ -244,7 +244,7 @@ def _facts(tree: Any, data: _Data, url: str, title: str, text: str) -> PageFacts
         url=url,
         title=title,
         text=text,
-        shown=_shown(tree),
+        shown=_shown(tree) if pagekind.is_short(text) else "",
         types=data.types,
         free=data.free,
         links=len(headlines),

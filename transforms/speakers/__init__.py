@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from transforms.speakers import find as fixed
-from transforms.speakers import inflected
+from transforms.speakers import fixed, inflected
 from transforms.speakers.hedges import hedges
 from transforms.speakers.reach import certainty_at, covering
 
