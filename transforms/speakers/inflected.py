@@ -19,13 +19,18 @@ if TYPE_CHECKING:
 
 #: Between a verb and who speaks stand so many words of time: "заявив у вівторок ввечері".
 _BETWEEN = 7
-#: "Минобороны РФ: …": who speaks is named in so many words.
+#: "у своєму Telegram-каналі" has so many words at most.
+_CHANNEL = 6
 
 
 def find(doc: Doc) -> list[Attribution]:
     """Every attribution of a text, in order."""
     scan = _Scan(doc)
     return [found for sentence in doc.sentences for found in scan.sentence(sentence)]
+
+
+#: Around the name of a channel: "написав у «Телеграмі»".
+_MARKS = frozenset(("«", "»", "-"))
 
 
 class _Scan:
@@ -87,19 +92,44 @@ class _Scan:
 
     def _after_verb(self, sentence: Sentence, verb: int) -> Who | None:
         """ "повідомив у вівторок мер", "повідомили в ДСНС"."""
-        doc, known = self.doc, self.words
-        for at in range(verb + 1, min(verb + 1 + _BETWEEN, sentence.last)):
+        doc, known, at = self.doc, self.words, verb + 1
+        while at < min(verb + 1 + _BETWEEN, sentence.last):
             if doc.lower[at] in known.he:
                 return self._same(at)
             inside = doc.lower[at] in known.within
             if inside and at + 1 < sentence.last and doc.lemma[at + 1] in known.documents:
                 return self._same(at)
+            aside = self._channel(at, sentence.last) if at > verb + 1 or inside else at
+            if aside > at:
+                at = aside
+                continue
             found = self._who(at + inside, sentence.last, "loct" if inside else "nomn")
             if found is not None:
                 return Who(at, found.last, found.speaker, found.role)
-            if doc.lemma[at] not in known.between and not doc.words[at][0].isdigit() and not inside:
+            if not (inside or self._passes(at)):
                 return None
+            at += 1
         return None
+
+    def _channel(self, at: int, end: int) -> int:
+        """The token after "у своєму телеграм-каналі", or after a name in quotes."""
+        doc, last = self.doc, at
+        if doc.words[at] == "«":
+            closing = (i for i in range(at, min(at + LONGEST, end)) if doc.words[i] == "»")
+            return next(closing, at - 1) + 1
+        for i in range(at, min(at + _CHANNEL, end)):
+            if doc.lemma[i] not in self.words.about and not doc.words[i].isascii():
+                break
+            last = i + 1
+        return last if last > at + 1 else at
+
+    def _passes(self, at: int) -> bool:
+        """Whether a word after a verb is of when, where or to whom: "розповів журналістам"."""
+        doc, known = self.doc, self.words
+        lemma, tags = doc.lemma[at], doc.tag(at)
+        if lemma in known.between or lemma in known.about or not doc.words[at][0].isalpha():
+            return doc.words[at][0].isdigit() or doc.words[at] in _MARKS or doc.words[at].isalpha()
+        return ("datv" in tags and "nomn" not in tags) or doc.words[at].isascii()
 
     def _before_verb(self, sentence: Sentence, verb: int) -> Who | None:
         """ "Речник Генштабу Дмитро Лихо повідомив", "У ДСНС заявили"."""

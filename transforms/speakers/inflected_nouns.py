@@ -7,6 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from seeds import read as seeds
+from transforms.casualties.lexicon import by_first
 from transforms.model import Certainty
 from transforms.record import record
 from transforms.speakers import nominative
@@ -45,6 +46,7 @@ class Words:
     inner: frozenset[str]
     sources: frozenset[str]
     between: frozenset[str]
+    acting: dict[str, list[tuple[str, ...]]]  # "в. о.", by first token
     cues: frozenset[str]  # lemmas and marks beside which a speaker is looked for
 
 
@@ -74,6 +76,7 @@ def words(language: Language) -> Words:
         persons=persons,
         bodies=bodies,
         offices=persons | bodies,
+        acting=by_first(seed["words"].get("acting", ())),
         **{name: frozenset(seed["words"][name]) for name in _LISTS},
     )
 
@@ -104,6 +107,9 @@ def who(doc: Doc, first: int, end: int, case: str) -> Who | None:
         end: the token that it does not go past.
         case: in which it must stand, as OpenCorpora names it.
     """
+    acting = words(doc.language).acting.get(doc.lower[first]) if first < end else None
+    if acting is not None and case == "nomn":
+        return _acting(doc, first, end, acting)
     last = _end(doc, first, end)
     if last == first:
         return None
@@ -116,6 +122,20 @@ def who(doc: Doc, first: int, end: int, case: str) -> Who | None:
     return _with_apposition(
         doc, Who(first, last, _written(doc, first, last, case, True), None), end
     )
+
+
+def _acting(doc: Doc, first: int, end: int, phrases: list[tuple[str, ...]]) -> Who | None:
+    """ "в. о. начальника ОВА Роман Бушуев": the office in the genitive, the name not."""
+    for phrase in phrases:
+        begin = first + len(phrase)
+        if begin >= end or tuple(doc.lower[first:begin]) != phrase:
+            continue
+        last = _end(doc, begin, end)
+        office = _office(doc, begin, last)
+        name = _name(doc, begin, last, office, "nomn")
+        if office is not None and name is not None and office < name:
+            return Who(first, last, _text(doc, name, last), _text(doc, first, name))
+    return None
 
 
 def _officer(

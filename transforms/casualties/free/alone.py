@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 #: "шестеро из них несовершеннолетние": from a number to what they are.
 _NEAR = 4
 _SEVERAL = 2
+#: "з численними осколковими пораненнями": words from a person to the wound.
+_WOUND = 5
 
 
 def read(reader: Reader, piece: Piece, counted: Sequence[Group], following: Piece | None) -> None:
@@ -144,3 +146,30 @@ def _list(reader: Reader, group: Group) -> None:
                 mention.part = True
         subset = bool(reader.mentions) and reader.mentions[-1].subset
         reader.emit(word, group, subset=subset, part=not subset)
+
+
+def wounded(reader: Reader, piece: Piece) -> None:
+    """ "чоловіку з осколковими пораненнями надали допомогу": one of whom no other word tells."""
+    for word in piece.words:
+        if word.role != "fate" or word.entry.measure != "injured":
+            continue
+        beside = [g for g in piece.groups if not g.plural and _is_with(reader, g, word.at)]
+        if beside and not any(m.group is not None for m in reader.mentions):
+            reader.emit(word, beside[-1])
+
+
+def _is_with(reader: Reader, group: Group, wound: int) -> bool:
+    near = 0 < wound - group.last < _WOUND and "ablt" in reader.doc.tag(wound)
+    return near and reader.doc.lower[group.last] in reader.lexicon.prepositions
+
+
+def counted_on(reader: Reader, groups: Sequence[Group]) -> None:
+    """ "Раніше йшлося про двох поранених. Наразі їх уже п'ятеро": no word but the number."""
+    last = reader.before[-1] if reader.before else None
+    if last is None or not last.earlier or len(groups) != 1 or not groups[0].bare:
+        return
+    group = groups[0]
+    said = reader.doc.lower[max(group.first - 2, reader.sentence.first) : group.last]
+    if not reader.lexicon.already.isdisjoint(said):
+        mention = reader.mention(last.measure, last.form, group.first, group.last, group)
+        reader.mentions.append(mention)

@@ -93,8 +93,10 @@ class Reader:
         for number, (piece, following) in enumerate(zip_longest(pieces, pieces[1:])):
             self.rest = pieces[number:]
             self._read(piece, following)
+        for piece in pieces:
+            alone.wounded(self, piece)
         if not self.mentions:
-            self._counted_on(found)
+            alone.counted_on(self, found)
         wholes.broken_down(self.mentions)
         wholes.restated(self.mentions, [*self.before, *self.mentions])
         wholes.superseded(self.mentions)
@@ -108,17 +110,6 @@ class Reader:
         joined = {lower[first - 2], *lower[last : last + 2]} & self.lexicon.conjunctions
         self.cues.denied = self.cues.denied or bool(joined)
         return bool(joined)
-
-    def _counted_on(self, groups: Sequence[Group]) -> None:
-        """ "Раніше йшлося про двох поранених. Наразі їх уже п'ятеро"."""
-        last = self.before[-1] if self.before else None
-        if last is None or not last.earlier or len(groups) != 1 or not groups[0].bare:
-            return
-        group = groups[0]
-        said = self.doc.lower[max(group.first - 2, self.sentence.first) : group.last]
-        if not self.lexicon.already.isdisjoint(said):
-            mention = self.mention(last.measure, last.form, group.first, group.last, group)
-            self.mentions.append(mention)
 
     def _read(self, piece: Piece, following: Piece | None) -> None:
         self.joint = piece.joint
