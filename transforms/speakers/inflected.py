@@ -129,7 +129,8 @@ class _Scan:
         lemma, tags = doc.lemma[at], doc.tag(at)
         if lemma in known.between or lemma in known.about or not doc.words[at][0].isalpha():
             return doc.words[at][0].isdigit() or doc.words[at] in _MARKS or doc.words[at].isalpha()
-        return ("datv" in tags and "nomn" not in tags) or doc.words[at].isascii()
+        listener = "datv" in tags and {"nomn", "loct"}.isdisjoint(tags)
+        return listener or doc.words[at].isascii()
 
     def _before_verb(self, sentence: Sentence, verb: int) -> Who | None:
         """ "Речник Генштабу Дмитро Лихо повідомив", "У ДСНС заявили"."""
