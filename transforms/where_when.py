@@ -31,13 +31,6 @@ if TYPE_CHECKING:
 #: date_prec up to which a date may be an incident's day: a week at most.
 _WEEK = 3
 _ELSEWHERE_WITHIN = 6
-#: Verbs of a toll's change, and what may stand between a verb and its date.
-_TOLD = frozenset(
-    "rose risen climbed climbs rises lowered raised revised updated wrote posted tweeted".split()
-)
-#: Verbs that tell with an object: "claimed responsibility on Friday".
-_STATING = frozenset("claimed denied rejected accepted admitted blamed accused condemned".split())
-_BEFORE_DATES = frozenset("on late early in the".split())
 _TOLL_WORDS = 6
 #: "повідомив голова Харківської обласної військової адміністрації у вівторок"
 _TELLING_WITHIN = 8
@@ -148,23 +141,23 @@ def without_dateline(doc: Doc, dates: Sequence[DateMention]) -> list[DateMention
 def _of_birth(doc: Doc, mention: DateMention) -> bool:
     first = doc.token_at(mention.start)
     last = doc.token_at(mention.end - 1) + 1
-    born = lexicon.load(doc.language.code).born
-    return "born" in doc.lower[max(first - 2, 0) : first] or (
-        bool(born) and not born.isdisjoint(doc.lemma[last - 1 : last + 2])
+    before, after = _words(doc.language)["born"], lexicon.load(doc.language.code).born
+    return not before.isdisjoint(doc.lemma[max(first - 2, 0) : first]) or not after.isdisjoint(
+        doc.lemma[last - 1 : last + 2]
     )
 
 
 def _of_telling(doc: Doc, mention: DateMention) -> bool:
     """Whether a date says when somebody spoke or a toll rose: "said on Tuesday"."""
-    telling = _telling(doc.language.code)
+    telling, words = _telling(doc.language), _words(doc.language)
     first, last = doc.token_at(mention.start), doc.token_at(mention.end - 1) + 1
     after = doc.lemma[last] if last < len(doc.lemma) else ""
-    while first > 0 and doc.lower[first - 1] in _BEFORE_DATES:
+    while first > 0 and doc.lower[first - 1] in words["before"]:
         first -= 1
     before = doc.lemma[first - 1] if first else ""
     if doc.tags:
         return after in telling or _is_told(doc, first, telling) or _is_as_of(doc, first)
-    if first > 1 and doc.lower[first - 2] in _STATING:
+    if first > 1 and doc.lower[first - 2] in words["stating"]:
         return True  # "both sides claimed victory on Friday after the assault"
     return before in telling or after in telling or (before.isdecimal() and _toll_rose(doc, first))
 
@@ -184,18 +177,25 @@ def _is_told(doc: Doc, last: int, telling: frozenset[str]) -> bool:
 
 def _is_as_of(doc: Doc, first: int) -> bool:
     """ "станом на 12 листопада": the day of the figure."""
-    words = seeds.toml(f"{doc.language.folder}/dates.toml")["words"]["as_of"]
-    return not set(words).isdisjoint(doc.lower[max(first - 2, 0) : first])
+    return not _words(doc.language)["as_of"].isdisjoint(doc.lower[max(first - 2, 0) : first])
 
 
 @cache
-def _telling(language: str) -> frozenset[str]:
-    return lexicon.load(language).grammar.reporting | _TOLD
+def _words(language: Language) -> dict[str, frozenset[str]]:
+    """The words of [telling] in a language's dates.toml: what a date is of but an event."""
+    told = seeds.toml(f"{language.folder}/dates.toml")["telling"]
+    return {name: frozenset(told[name]) for name in ("rose", "stating", "before", "born", "as_of")}
+
+
+@cache
+def _telling(language: Language) -> frozenset[str]:
+    return lexicon.load(language.code).grammar.reporting | _words(language)["rose"]
 
 
 def _toll_rose(doc: Doc, last: int) -> bool:
     """Whether "rose to 22" ends at a token."""
-    return not _TOLD.isdisjoint(doc.lower[max(last - _TOLL_WORDS, 0) : last])
+    rose = _words(doc.language)["rose"]
+    return not rose.isdisjoint(doc.lower[max(last - _TOLL_WORDS, 0) : last])
 
 
 #: Why a place is that of an article's only incident: not and when only the headline names it.

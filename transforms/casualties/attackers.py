@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from transforms.casualties import persons, traits
+from transforms.casualties import persons
+from transforms.casualties.one_by_one import words as told_by
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -16,11 +17,6 @@ if TYPE_CHECKING:
 
 #: "identified the gunman as Ann Poe": words between who attacked and the surname.
 _NAMED = 6
-_SEVERAL = frozenset("gunmen shooters attackers assailants assassins bombers hijackers".split())
-#: "A bomber blew himself up": verbs of a death by one's own bomb.
-_BLEW = frozenset(("blew", "blows", "blowing"))
-#: Right after a name these tell what its bearer did.
-_ATTACKS = frozenset("killed killing opened fired stabbed murdered".split())
 
 
 def are_victims(items: Iterable[Stated]) -> bool:
@@ -39,15 +35,18 @@ def own_dead(doc: Doc, claims: Sequence[Stated]) -> int:
 
     Three bombers who "blew themselves up" are 3. Whoever is counted as a part is in a sum already.
     """
+    known = told_by(doc.language)
     dead = [
         s
         for s in claims
         if s.mention.own
-        or _head(doc, s) in traits.ATTACKERS
+        or _head(doc, s) in known.attackers
         or _is_named_killer(doc, s)
         or _is_he(doc, s, claims)
     ]
-    several = [s for s in claims if doc.lower[s.mention.first] in _BLEW or _are_several(doc, s)]
+    several = [
+        s for s in claims if doc.lemma[s.mention.first] in known.blew or _are_several(doc, s)
+    ]
     if any(s.claim.relation in ("subset", "part") for s in dead + several):
         return 0
     return max([int(any(map(persons.single, dead))), *(s.claim.best or 1 for s in several)])
@@ -55,25 +54,25 @@ def own_dead(doc: Doc, claims: Sequence[Stated]) -> int:
 
 def _are_several(doc: Doc, item: Stated) -> bool:
     """ "all seven assailants were killed", unless somebody is told to have killed them."""
-    return _head(doc, item) in _SEVERAL and not _is_object(item)
+    return _head(doc, item) in told_by(doc.language).several and not _is_object(item)
 
 
 def _head(doc: Doc, item: Stated) -> str:
     group = item.mention.group
-    return doc.lower[group.head] if group is not None and group.head is not None else ""
+    return doc.lemma[group.head] if group is not None and group.head is not None else ""
 
 
 def _is_he(doc: Doc, item: Stated, claims: Sequence[Stated]) -> bool:
     """ "a gunman killed three people before he was shot dead", "before police killed him"."""
-    group = item.mention.group
-    if group is None or doc.lower[group.first] not in ("he", "she", "him", "her"):
+    group, known = item.mention.group, told_by(doc.language)
+    if group is None or doc.lower[group.first] not in known.he | known.him:
         return False
-    if doc.lower[group.first] in ("him", "her") and not any(
+    if doc.lower[group.first] in known.him and not any(
         s.sentence == item.sentence and (s.claim.low or 0) > 1 for s in claims
     ):
         return False  # "a gunman shot a clerk, killing him"
-    before = doc.lower[doc.sentences[item.sentence].first : group.first]
-    return not traits.ATTACKERS.isdisjoint(before)
+    before = doc.lemma[doc.sentences[item.sentence].first : group.first]
+    return not known.attackers.isdisjoint(before)
 
 
 def _is_named_killer(doc: Doc, item: Stated) -> bool:
@@ -98,9 +97,9 @@ def _may_be(doc: Doc, i: int, group: Group, given: str) -> bool:
 
 def _attacks(doc: Doc, i: int) -> bool:
     """Whether the words around a surname tell of an attacker."""
-    words = doc.lower
-    window = words[max(i - _NAMED, 0) : i]
-    named = not traits.ATTACKERS.isdisjoint(window[-2:]) or (
-        "as" in window and not traits.ATTACKERS.isdisjoint(window)
+    known = told_by(doc.language)
+    window = doc.lemma[max(i - _NAMED, 0) : i]
+    named = not known.attackers.isdisjoint(window[-2:]) or not (
+        known.as_.isdisjoint(window) or known.attackers.isdisjoint(window)
     )
-    return named or words[i + 1] in _ATTACKS
+    return named or doc.lemma[i + 1] in known.attacks

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from transforms.casualties.one_by_one import words as told_by
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -11,8 +13,6 @@ if TYPE_CHECKING:
     from transforms.model import Claim
     from transforms.text import Doc
 
-#: Words by which the dead are told to have been hurt before.
-_LATER = frozenset("injured wounded hurt later since subsequently afterwards".split())
 #: They stand within so many words of those who died.
 _NEAR = 3
 
@@ -39,7 +39,7 @@ def _of_those_alive(doc: Doc, item: Stated, whole: Claim) -> bool:
     if group is None or not group.partitive or item.mention.subset:
         return False
     if whole.measure == "injured":
-        return not _LATER.isdisjoint(_words_about(doc, item))
+        return not told_by(doc.language).later.isdisjoint(_words_about(doc, item))
     return whole.measure != "killed"  # "34 were rescued; one of them died"
 
 
@@ -48,4 +48,4 @@ def _words_about(doc: Doc, item: Stated) -> list[str]:
     group, mention = item.mention.group, item.mention
     assert group is not None
     first, last = min(group.first, mention.first), max(group.last, mention.last)
-    return doc.lower[max(first - _NEAR, 0) : last + _NEAR]
+    return doc.lemma[max(first - _NEAR, 0) : last + _NEAR]

@@ -37,6 +37,7 @@ class Person:
     name: Name = ()  # the fullest that the article gives
     nouns: set[str] = field(default_factory=set)  # by which they were called
     trades: set[str] = field(default_factory=set)  # of these, what they do
+    attacker: bool = False  # called by a noun for who attacked
     other: bool = False  # brought in as "another"
     before: int = 0  # so many died before "a third person has died" opens the article
     only_hit: bool = True  # "was shot", and no word of living or dying
@@ -105,7 +106,7 @@ def _is_one(person: Person, dead: Person) -> bool:
         or person.age is not None
         or person.sex not in (None, dead.sex)
         or bool(person.trades)
-        or not person.nouns.isdisjoint(traits.ATTACKERS)
+        or person.attacker
     )
     return person.only_hit and not told_apart
 
@@ -166,7 +167,7 @@ def _set_apart(person: Person, told: Traits, item: Stated) -> bool:
     if told.further:
         again = person.other and person.last_sentence != item.sentence
         return not again and (told.age is None or person.age != told.age)
-    if told.noun in traits.ATTACKERS and person.nouns.isdisjoint(traits.ATTACKERS):
+    if told.attacker and not person.attacker:
         return bool(person.nouns)  # "a woman was shot … the gunman was killed"
     if "killed" in person.measures and measure != "killed" and told.trade:
         return told.noun not in person.nouns  # "a man died … the driver was hurt"
@@ -185,6 +186,7 @@ def _learn(person: Person, told: Traits, sentence: int) -> None:
     if told.age_group is not None:
         person.age_groups.add(told.age_group)
     person.name = max(person.name, told.name, key=len)
+    person.attacker = person.attacker or told.attacker
     if told.noun is not None:
         person.nouns.add(told.noun)
         if told.trade:

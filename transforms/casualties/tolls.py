@@ -70,8 +70,6 @@ def _killed(
     doc: Doc, told: list[Stated], claims: list[Stated], people: list[persons.Person]
 ) -> Toll | None:
     single = persons.all_killed(people)
-    died = later.died(doc, told)
-    moved = sum(s.claim.best or 0 for s in died)
     found = figures.by_account(figures.by_sentence(claims))
     numbered = figures.base(found)
     if numbered is None or (not figures.size(numbered) and any(s.claim.low for s in claims)):
@@ -80,6 +78,9 @@ def _killed(
     if rival is not None:
         return Toll(_between(found, numbered.count, rival.count), "rival figures: no best")
     count = _widened(found, numbered.count)
+    counted = numbered.sentence if numbered.update else -1  # an update counts who died before it
+    died = [s for s in later.died(doc, told) if s.sentence >= counted]
+    moved = sum(s.claim.best or 0 for s in died)
     if moved and all(s.sentence != numbered.sentence for s in died):
         return Toll(figures.plus(count, moved), "figure stated, with those who died later")
     more = _told_besides(doc, claims, found, numbered)

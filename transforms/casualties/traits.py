@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from transforms import numbers
 from transforms.casualties import lexicon
+from transforms.casualties.one_by_one import words as told_by
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -17,13 +18,6 @@ if TYPE_CHECKING:
 
 Name = tuple[str, ...]
 
-_SEXED = {"he": "men", "him": "men", "his": "men", "she": "women", "her": "women"}
-#: Nouns for who attacked: they take up no victim.
-ATTACKERS = frozenset("gunman shooter attacker assailant suspect assassin robber intruder".split())
-#: Nouns with a category that tell no trade: they take up anyone.
-_ANYONE = ATTACKERS | frozenset("resident officer patient old he him his she her".split())
-_TITLES = frozenset({"mr", "mrs", "ms", "dr", "st", "lt", "chief", "master", "first", "senior"})
-_SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv"})
 #: Between a first name and a surname stand so many words: an initial, a nickname in quotes.
 _NAME_GAP = 3
 _BETWEEN_NAMES = frozenset('."“”()-')
@@ -36,8 +30,6 @@ _ADULT = 18
 _AGE_AFTER = 1
 #: At these ages one writer says "teenager", another "man".
 _YOUTH = range(13, 21)
-_COPULAS = frozenset({"is", "was", "became", "'s"})
-_ORDINALS = {"second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6}
 _OF_A = (["of", "a"], ["of", "an"], ["of", "another"])
 
 
@@ -54,6 +46,7 @@ class Traits:
     further: bool  # "another man", "a third person": someone else
     rank: int  # of "a third person": 3; else 1
     trade: bool  # the noun tells what somebody does
+    attacker: bool  # the noun tells who attacked
 
 
 def of(doc: Doc, item: Stated) -> Traits:
@@ -62,10 +55,10 @@ def of(doc: Doc, item: Stated) -> Traits:
     assert group is not None
     first, last = _apposed(doc, group)
     age = years(doc, group.first, group.last)
-    noun = _noun(doc, group)
-    predicate = group.first > 0 and doc.lower[group.first - 1] in _COPULAS
+    noun, known = _noun(doc, group), told_by(doc.language)
+    predicate = group.first > 0 and doc.lemma[group.first - 1] in known.copulas
     return Traits(
-        sex=_SEXED.get(doc.lower[group.first]) if group.kind == "pronoun" else item.claim.sex,
+        sex=known.sexes.get(doc.lemma[group.first]) if group.kind == "pronoun" else item.claim.sex,
         age=age if age is not None else years(doc, first, last),
         age_group=item.claim.age_group,
         name=_name(doc, group) or _name_at(doc, first, last),
@@ -74,6 +67,7 @@ def of(doc: Doc, item: Stated) -> Traits:
         further=(group.further and not predicate) or _introduced(doc, group),
         rank=1 if predicate else _rank(doc, group),
         trade=_is_trade(doc, noun),
+        attacker=noun in known.attackers,
     )
 
 
@@ -81,15 +75,15 @@ def _rank(doc: Doc, group: Group) -> int:
     """The number of "a third person", whom the article counts on from those before."""
     if not group.further or group.kind != "one":
         return 1
-    words = doc.lower[group.first : group.last]
-    return next((_ORDINALS[word] for word in words if word in _ORDINALS), 1)
+    words, ordinals = doc.lemma[group.first : group.last], told_by(doc.language).ordinals
+    return next((ordinals[word] for word in words if word in ordinals), 1)
 
 
 def _noun(doc: Doc, group: Group) -> str | None:
     """The head of a group; of "Miami Teen" in a headline, too."""
     if group.head is not None:
-        return doc.lower[group.head].removesuffix("'s")
-    last = doc.lower[group.last - 1]
+        return doc.lemma[group.head].removesuffix("'s")
+    last = doc.lemma[group.last - 1]
     people = lexicon.load(doc.language.code).people
     return last if group.kind == "name" and last in people else None
 
@@ -108,7 +102,7 @@ def _name(doc: Doc, group: Group) -> Name:
 
 def _name_at(doc: Doc, first: int, last: int) -> Name:
     """The words of a name between two tokens, without titles and initials, in lower case."""
-    people = lexicon.load(doc.language.code).people
+    people, known = lexicon.load(doc.language.code).people, told_by(doc.language)
     found = [
         doc.lower[i].removesuffix("'s")
         for i in range(first, last)
@@ -116,9 +110,9 @@ def _name_at(doc: Doc, first: int, last: int) -> Name:
     ]
     if found and found[-1] in people and people[found[-1]].category == "unknown":
         return ()  # "Miami Teen": a noun with a capital
-    while len(found) > 1 and (found[0] in people or found[0] in _TITLES):
+    while len(found) > 1 and (found[0] in people or found[0] in known.titles):
         del found[0]
-    return tuple(word for word in found if word not in _SUFFIXES)
+    return tuple(word for word in found if word not in known.suffixes)
 
 
 def _apposed(doc: Doc, group: Group) -> tuple[int, int]:
@@ -171,7 +165,7 @@ def _years_before(doc: Doc, first: int, last: int, aged: frozenset[str]) -> int 
 
 def _is_trade(doc: Doc, noun: str | None) -> bool:
     """Whether a noun tells what somebody does: two trades are two people."""
-    if noun is None or noun in _ANYONE:
+    if noun is None or noun in told_by(doc.language).anyone:
         return False
     person = lexicon.load(doc.language.code).people.get(noun)
     return person is None or person.category != "unknown"
