@@ -43,9 +43,11 @@ def read(reader: Reader, piece: Piece, counted: Sequence[Group], following: Piec
 
 def _fill(reader: Reader, piece: Piece, group: Group) -> None:
     """ "загинули: жінка": the words before whose people were yet to come."""
-    for word in reader.open:
-        if reader.cues.fits(word, group) or piece.joint == "list":
-            reader.emit(word, group, subset=reader.cues.among(word))
+    fitting = [w for w in reader.open if reader.cues.fits(w, group) or piece.joint == "list"]
+    for word in fitting:
+        reader.emit(word, group, subset=reader.cues.among(word))
+    if not fitting:
+        reader.waiting.append(group)  # "погибла волонтёр, водитель ранен"
     reader.listing, reader.open = reader.open, []
 
 

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 _MARKED = 5
 #: A victim in the genitive stands within so many words of "загибель", "гибель".
 GOVERNED = 4
+#: A woman is told of by a trade's masculine so near to her verb.
+_BESIDE = 1
 #: Forms of verbs that have an object and no subject: "поранено", "поранивши".
 _IMPERSONAL = frozenset(("Impe", "GRND", "INFN"))
 #: Pairs whose people are their subject unless somebody carries them: "перебуває у лікарні".
@@ -107,7 +109,9 @@ class Cues:
             return True  # "тіло жінки"
         person = self.lexicon.people.get(self.doc.lemma[group.head or group.first])
         office = person is not None and person.category == "official"  # "глава погиб"
-        return "nomn" in tags and (office or _agrees(tags, verb))
+        trade = "femn" in verb and person is not None and person.category != "unknown"
+        trade = trade and 0 < group.first - word.at <= _BESIDE  # "погибла волонтёр"
+        return "nomn" in tags and (office or trade or _agrees(tags, verb))
 
     def is_none(self, piece: Piece, word: Word) -> bool:
         """ "жертв немає", "без постраждалих", "пострадавших не было"."""
@@ -262,6 +266,17 @@ class Cues:
             return True
         before = self.doc.lower[group.first - 1] if group.first else ""
         return before in self.lexicon.numbers.grammar.from_
+
+    def is_denied(self, group: Group) -> bool:
+        """ "не троє, а четверо", "шестеро, а не четверо": that figure is wrong."""
+        lower, first, last = self.doc.lower, group.first, group.last
+        if group.quantity is not None and first and lower[first - 1] in self.lexicon.nobody:
+            return True  # "ни один человек не пострадал"
+        if group.quantity is None or lower[first - 1] not in self.lexicon.negation or not first:
+            return False
+        joined = {lower[first - 2], *lower[last : last + 2]} & self.lexicon.conjunctions
+        self.denied = self.denied or bool(joined)
+        return bool(joined)
 
     def is_corrected(self) -> bool:
         """ "згодом прокуратура уточнила": what is told takes the place of what was told before."""

@@ -81,6 +81,7 @@ class Reader:
         self.waiting: list[Group] = []  # people whose word is yet to come
         self.same: dict[Group | None, Group | None] = {}  # one person is one object
         self.joint: Joint = "opens"  # of the piece that is read
+        self.amid = False  # whether its people are some of those it names: "серед поранених"
         self.acting = False  # whether they have a verb of another kind
         self.rest: list[Piece] = []  # that piece and those after it
         self.open: list[Word] = []  # words whose people are yet to come
@@ -88,7 +89,7 @@ class Reader:
 
     def read(self) -> list[Mention]:
         """The mentions of the sentence."""
-        found = [g for g in self.groups.read() if not self._is_denied(g)]
+        found = [g for g in self.groups.read() if not self.cues.is_denied(g)]
         pieces = clauses.cut(self.doc, self.sentence, self.lexicon, self.groups, found)
         for number, (piece, following) in enumerate(zip_longest(pieces, pieces[1:])):
             self.rest = pieces[number:]
@@ -97,19 +98,11 @@ class Reader:
             alone.wounded(self, piece)
         if not self.mentions:
             alone.counted_on(self, found)
+        wholes.without_casualties(self.mentions)
         wholes.broken_down(self.mentions)
         wholes.restated(self.mentions, [*self.before, *self.mentions])
         wholes.superseded(self.mentions)
         return sorted(self.mentions, key=lambda m: (m.first, m.earlier))
-
-    def _is_denied(self, group: Group) -> bool:
-        """ "не троє, а четверо", "шестеро, а не четверо": that figure is wrong."""
-        lower, first, last = self.doc.lower, group.first, group.last
-        if group.quantity is None or lower[first - 1] not in self.lexicon.negation or not first:
-            return False
-        joined = {lower[first - 2], *lower[last : last + 2]} & self.lexicon.conjunctions
-        self.cues.denied = self.cues.denied or bool(joined)
-        return bool(joined)
 
     def _read(self, piece: Piece, following: Piece | None) -> None:
         self.joint = piece.joint
@@ -119,7 +112,7 @@ class Reader:
             self.waiting = []  # "окупанти вдарили по місту: є загиблий"
         counted = [g for g in piece.groups if g.first in self.groups.victims]
         words = [w for w in piece.words if not (self._shares(piece, w) or self._settled(piece, w))]
-        words = self._governing(piece, words)
+        words = self._governing(piece, self._without_wholes(words))
         if not any(w.role in ("verb", "pair") for w in words):
             for group in counted:
                 self._counted(group)
@@ -129,6 +122,12 @@ class Reader:
             self._without_people(piece, words, following)
         elif piece.groups:
             alone.read(self, piece, counted, following)
+
+    def _without_wholes(self, words: list[Word]) -> list[Word]:
+        """ "серед поранених двоє у важкому стані": the noun only says of whom they are."""
+        others = [w for w in words if not self.cues.among(w)]
+        self.amid = bool(others) and len(others) < len(words)
+        return others if self.amid else words
 
     def _governing(self, piece: Piece, words: list[Word]) -> list[Word]:
         """The words without a noun for a wound that has nobody: "чоловік з травмами"."""
@@ -164,7 +163,7 @@ class Reader:
 
     def _give(self, word: Word, groups: list[Group]) -> None:
         for group in groups:
-            among = self.cues.among(word)
+            among = self.amid or self.cues.among(word)
             subset = among or self.cues.is_marked(group, self.lexicon.subset)
             before = self.cues.is_marked(group, self.lexicon.partitive) and not among
             partitive = group.partitive or before or self.cues.is_partitive(group)
@@ -215,8 +214,13 @@ class Reader:
     def _without_people(self, piece: Piece, words: list[Word], following: Piece | None) -> None:
         if self.waiting:
             people, self.waiting = self.waiting, []
+            opening = {self.doc.lower[piece.first], self.doc.lemma[piece.first]}
+            relative = piece.joint == "comma" and bool(opening & self.lexicon.relatives)
             for word in words:
-                fitting = [g for g in people if self.cues.fits(word, g)]
+                if relative:
+                    fitting = people[-1:]  # "дівчинки, яка постраждала"
+                else:
+                    fitting = [g for g in people if self.cues.fits(word, g)]
                 self._several(word, fitting)
             self.listing = []
             return

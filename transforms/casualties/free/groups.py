@@ -335,8 +335,8 @@ class Groups:
 
     def _name(self, i: int) -> tuple[Group | None, int]:
         last = max(self._named(i), i + 1)
-        if self._is_small(i):
-            return None, last
+        if self._is_small(i) or self.doc.lemma[i] in self.lexicon.entries:
+            return None, last  # "Стан трьох …"
         if last - i < 2 and "Surn" not in self.doc.tag(i):
             return None, last
         return Group(i, last, "name"), last

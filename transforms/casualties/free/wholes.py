@@ -27,6 +27,16 @@ def broken_down(mentions: Sequence[Mention]) -> None:
                 mention.part, mention.subset, mention.parent = False, True, whole
 
 
+def without_casualties(mentions: list[Mention]) -> None:
+    """ "постраждали 48: троє загинули, 45 поранені": the first figure is of both."""
+    hurt = [m for m in mentions if m.measure == "injured" and not m.subset]
+    dead = [m for m in mentions if m.measure == "killed" and not m.subset]
+    if len(hurt) == _SEVERAL and len(dead) == 1:
+        both = size(hurt[1]) + size(dead[0])
+        if hurt[0].first < dead[0].first and size(hurt[0]) == both > size(hurt[1]) > 0:
+            mentions.remove(hurt[0])
+
+
 def restated(mentions: Sequence[Mention], before: Sequence[Mention]) -> None:
     """ "Четверо поранені. Постраждали троє жінок і чоловік": the parts of a figure before."""
     parts = [m for m in mentions if m.part and not m.subset]
