@@ -66,7 +66,10 @@ def rescope(
         for now, item in zip(found, stated, strict=True)
         if _is_old(days[id(item)], published_at)
         or _is_season(days[id(item)])
-        or scopes.is_remembered(doc, doc.sentences[item.sentence])
+        or (
+            now.claim.scope == "background"
+            and scopes.is_remembered(doc, doc.sentences[item.sentence])
+        )
     }
     return asides.looked_back_on(asides.rescope(doc, found), old)
 

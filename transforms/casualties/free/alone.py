@@ -129,6 +129,8 @@ def _continues(reader: Reader, piece: Piece, group: Group, following: Piece | No
     """Whether people go on with a list: "загинули жінка, двоє дітей і чоловік"."""
     if not reader.listing or not reader.mentions or piece.joint == "opens" or piece.verb:
         return False
+    if reader.cues.is_relative(piece):
+        return False  # "трьох волонтерів, які вивозили людей"
     if following is not None and following.words and not following.groups:
         return False  # "двоє загинули, троє | дістали поранення"
     last = reader.mentions[-1].group
@@ -140,6 +142,9 @@ def _continues(reader: Reader, piece: Piece, group: Group, following: Piece | No
 
 
 def _list(reader: Reader, group: Group) -> None:
+    last = reader.mentions[-1]
+    if reader.joint == "list" and _is_family(last.group):
+        reader.mentions.remove(last)  # "убив родину: чоловіка, дружину та сина"
     for word in reader.listing:
         if not reader.cues.fits(word, group):
             continue
@@ -148,6 +153,11 @@ def _list(reader: Reader, group: Group) -> None:
                 mention.part = True
         subset = bool(reader.mentions) and reader.mentions[-1].subset
         reader.emit(word, group, subset=subset, part=not subset)
+
+
+def _is_family(group: Group | None) -> bool:
+    person = group.person if group is not None and group.quantity is None else None
+    return person is not None and person.collective
 
 
 def wounded(reader: Reader, piece: Piece) -> None:

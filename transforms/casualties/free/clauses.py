@@ -185,7 +185,8 @@ def _take(piece: Piece, doc: Doc, i: int, lexicon: FreeLexicon, reader: Groups) 
     if entry.kind == "pair" and entry.measure == "injured" and _is_deadly(doc, i, lexicon):
         entry = replace(entry, measure="killed")
     role: str = "victim" if reader.victim(i) is not None else entry.kind
-    carried = entry.measure in told.AFTER and by is not None and doc.lemma[by] in lexicon.carry
+    moved = entry.measure in told.AFTER or entry.measure == "captured"
+    carried = moved and by is not None and doc.lemma[by] in lexicon.carry
     carried = carried and by is not None and "PRTS" not in doc.tag(by)
     role = "verb" if role in ("suffer", "harm") else role
     piece.words.append(Word(i, entry, role, by, carried))

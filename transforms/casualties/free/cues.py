@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -21,6 +22,8 @@ _MARKED = 5
 GOVERNED = 4
 #: A woman is told of by a trade's masculine so near to her verb.
 _BESIDE = 1
+#: "зросла на чотирьох": the verb stands within so many words before the number.
+_GROWN = 4
 #: Forms of verbs that have an object and no subject: "поранено", "поранивши".
 _IMPERSONAL = frozenset(("Impe", "GRND", "INFN"))
 #: Pairs whose people are their subject unless somebody carries them: "перебуває у лікарні".
@@ -152,6 +155,27 @@ class Cues:
             return True
         return self.is_none(piece, word) and self.among(word)
 
+    def together(self, piece: Piece, word: Word, subject: list[Group]) -> list[Group]:
+        """The subject, and who stands beside it: "загинули мати з донькою"."""
+        several = word.role == "verb" and "plur" in self.doc.tag(word.at)
+        if not subject or subject[0].plural or not several:
+            return subject
+        end = subject[0].last
+        beside = [g for g in piece.groups if g.first == end + 1 and g.quantity is None]
+        joined = bool(beside) and self.doc.lower[end] in self.lexicon.together
+        return subject + beside if joined else subject
+
+    def gapped(self, piece: Piece, word: Word) -> Word:
+        """ "чоловік дістав контузію, жінка – опіки": the verb is told once."""
+        wound = word.role == "fate" and word.entry.measure == "injured"
+        again = wound and piece.joint == "list" and "accs" in self.doc.tag(word.at)
+        return replace(word, role="pair") if again else word
+
+    def is_relative(self, piece: Piece) -> bool:
+        """ "…, які евакуювали людей"."""
+        opening = {self.doc.lower[piece.first], self.doc.lemma[piece.first]}
+        return piece.joint == "comma" and not opening.isdisjoint(self.lexicon.relatives)
+
     def nobody(self, piece: Piece) -> int | None:
         """The token of "ніхто" in "ніхто не постраждав"."""
         first, last = (piece.first, piece.last) if piece.groups else piece.chain
@@ -199,8 +223,10 @@ class Cues:
             return False
         between = range(last.group.last, group.first)
         tags = (self.doc.tag(i) for i in between)
-        return self.doc.lower[last.group.last] == "," and all(
-            {"NPRO", "Apro"}.isdisjoint(one) for one in tags
+        return (
+            len(between) > 0
+            and self.doc.lower[between[0]] == ","
+            and all({"NPRO", "Apro"}.isdisjoint(one) for one in tags)
         )
 
     def is_partitive(self, group: Group) -> bool:
@@ -266,6 +292,16 @@ class Cues:
             return True
         before = self.doc.lower[group.first - 1] if group.first else ""
         return before in self.lexicon.numbers.grammar.from_
+
+    def counts_not(self, group: Group) -> bool:
+        """Whether a number is no figure of people: denied, or what a figure has grown by."""
+        if group.quantity is None:
+            return False
+        before = self.doc.lower[group.first - 1] if group.first > self.sentence.first else ""
+        if before in self.lexicon.by:  # "зросла на чотирьох – до сімнадцяти"
+            around = self.doc.lemma[max(group.first - _GROWN, self.sentence.first) : group.first]
+            return not self.lexicon.numbers.grammar.rise.isdisjoint(around)
+        return self.is_denied(group)
 
     def is_denied(self, group: Group) -> bool:
         """ "не троє, а четверо", "шестеро, а не четверо": that figure is wrong."""

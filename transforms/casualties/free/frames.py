@@ -89,7 +89,7 @@ class Reader:
 
     def read(self) -> list[Mention]:
         """The mentions of the sentence."""
-        found = [g for g in self.groups.read() if not self.cues.is_denied(g)]
+        found = [g for g in self.groups.read() if not self.cues.counts_not(g)]
         pieces = clauses.cut(self.doc, self.sentence, self.lexicon, self.groups, found)
         for number, (piece, following) in enumerate(zip_longest(pieces, pieces[1:])):
             self.rest = pieces[number:]
@@ -156,6 +156,8 @@ class Reader:
                 waiting = [g for g in self.waiting if joined or self.cues.fits(word, g)]
                 if waiting and len(words) == 1 and (joined or alone):
                     self._several(word, [*waiting, *people])
+                elif people[1:] and people[1].quantity is None:
+                    self._several(word, people)
                 elif people or not self._taken_up(piece, word):
                     self._give(word, people)
         self.open = [w for w in words if not any(m.first == w.at for m in self.mentions)]
@@ -176,7 +178,7 @@ class Reader:
             if again is not None:
                 mention.group, mention.parent = again
                 mention.subset = True
-            if shared:
+            if {w.entry.measure for w in shared} & _FATES:
                 self._join([*shared, word])
         self.open = []
 
@@ -207,16 +209,16 @@ class Reader:
         numbered = [g for g in fitting if g.quantity is not None]
         ranked = sorted(numbered or fitting, key=lambda g: self.cues.rank(word, g))
         toll = [g for g in numbered if self.cues.is_change(piece, word, g)]
-        return toll or ranked[:1]
+        return toll or self.cues.together(piece, word, ranked[:1])
 
     # --- words without people
 
     def _without_people(self, piece: Piece, words: list[Word], following: Piece | None) -> None:
         if self.waiting:
             people, self.waiting = self.waiting, []
-            opening = {self.doc.lower[piece.first], self.doc.lemma[piece.first]}
-            relative = piece.joint == "comma" and bool(opening & self.lexicon.relatives)
-            for word in words:
+            relative = self.cues.is_relative(piece)
+            hurt = any(m.measure == "injured" for m in self.mentions)
+            for word in (self.cues.gapped(piece, w) if hurt else w for w in words):
                 if relative:
                     fitting = people[-1:]  # "дівчинки, яка постраждала"
                 else:

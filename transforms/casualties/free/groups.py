@@ -201,7 +201,8 @@ class Groups:
             elif head is not None or not (_DESCRIBING & tags or lemma in _MARKS):
                 break
             j += 1
-        if head is None:
+        alone = head == j - 1 and self.doc.lemma[head] in self.lexicon.adjectives
+        if head is None or (alone and self._is_thing(j)):  # "46 украинских БПЛА"
             return (None, None, None) if self._is_thing(j) else (k, None, None)
         return head + 1, head, victim
 
@@ -318,6 +319,7 @@ class Groups:
 
     def _describes(self, j: int) -> bool:
         described = bool(_DESCRIBING & self.doc.tag(j)) and "ADVB" not in self.doc.tag(j)
+        described = described and self.doc.lemma[j] not in self.lexicon.relatives
         aged = self.doc.lemma[j] in self.lexicon.aged
         age = self.spelled[j].isdecimal() and self.doc.lower[j + 1] == "-"
         return (described and self.victim(j) is None) or aged or age or self._is_hyphen(j)

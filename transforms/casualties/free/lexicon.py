@@ -87,6 +87,8 @@ class FreeLexicon:
     failed: frozenset[str]  # "врятувати не вдалося"
     search: frozenset[str]  # "пошуки тривають": who may be there is looked for
     already: frozenset[str]  # "наразі їх уже п'ятеро"
+    by: frozenset[str]  # "зросла *на* двох – до п'яти"
+    together: frozenset[str]  # "загинули мати з донькою"
     corrected: frozenset[str]  # "прокуратура уточнила: загинули семеро"
 
 
@@ -123,7 +125,7 @@ _SETS = (
     *("not_people", "conjunctions", "adversative", "relatives", "among", "none", "nobody"),
     *("without", "avoided", "earlier", "reported", "cause", "inside", "ordinals", "sized", "all"),
     *("negation", "news", "exist", "toll", "also", "aged", "years", "couples"),
-    *("carry", "deadly", "failed", "search", "already", "corrected"),
+    *("carry", "deadly", "failed", "search", "already", "corrected", "by", "together"),
 )
 
 

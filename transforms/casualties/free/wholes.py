@@ -39,9 +39,11 @@ def without_casualties(mentions: list[Mention]) -> None:
 
 def restated(mentions: Sequence[Mention], before: Sequence[Mention]) -> None:
     """ "Четверо поранені. Постраждали троє жінок і чоловік": the parts of a figure before."""
-    parts = [m for m in mentions if m.part and not m.subset]
+    rest = [m for m in mentions if not m.subset]
     for whole in before:
-        own = [m for m in parts if m.measure == whole.measure and not whole.part]
+        near = whole.sentence == mentions[0].sentence if mentions else False
+        own = [m for m in rest if m.measure == whole.measure and (m.part or near)]
+        own = [m for m in own if m.first > whole.first and not whole.part]
         if len(own) > 1 and size(whole) == sum(map(size, own)):
             for mention in own:
                 mention.part, mention.subset, mention.parent = False, True, whole
