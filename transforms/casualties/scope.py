@@ -106,7 +106,8 @@ def of(doc: Doc, sentence: Sentence, mention: Mention, siblings: list[Mention]) 
         if spots:  # "з початку доби" is a day's, not of a longer time
             spots = [spot for spot in spots if spot not in _cues(doc, sentence, lex.daily)]
         spots += _spans_of_time(doc, sentence, mention, lex)
-        if any(_belongs(doc, spot, mention, siblings) for spot in spots):
+        opening = _OPENING if doc.language.order == "free" else 0
+        if any(_belongs(doc, spot, mention, siblings, opening) for spot in spots):
             return "cumulative"
         if spots and _in_perfect(doc, sentence, mention):
             return "cumulative"

@@ -10,7 +10,7 @@ from transforms.casualties.free.cues import CASES
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from transforms.casualties.free.clauses import Piece
+    from transforms.casualties.free.clauses import Piece, Word
     from transforms.casualties.free.frames import Reader
     from transforms.casualties.phrases import Group
 
@@ -133,12 +133,30 @@ def _continues(reader: Reader, piece: Piece, group: Group, following: Piece | No
         return False  # "трьох волонтерів, які вивозили людей"
     if following is not None and following.words and not following.groups:
         return False  # "двоє загинули, троє | дістали поранення"
+    if _waits(reader):
+        return False
     last = reader.mentions[-1].group
     if last is None or last.kind == "zero" or (group.bare and not last.bare):
         return False
     if last.last <= reader.listing[0].at and piece.joint != "list":
         return False  # "поліцейський загинув, його напарник …": people stand before their verb
-    return any(reader.cues.fits(word, group) for word in reader.listing)
+    return any(_joins(reader, word, group) for word in reader.listing)
+
+
+def _waits(reader: Reader) -> bool:
+    """ "загинув чоловік, ще 11 людей, серед яких дитина, поранено": their word is yet to come."""
+    after = reader.rest[1:]
+    inside = [p for p in after[:1] if p.groups and not p.words]
+    marked = any(reader.cues.is_marked(g, reader.lexicon.subset) for p in inside for g in p.groups)
+    return marked and len(after) > 1 and after[1].is_predicate
+
+
+def _joins(reader: Reader, word: Word, group: Group) -> bool:
+    """Whether a list goes on under a word; its verb may agree with the first alone."""
+    if reader.cues.fits(word, group):
+        return True
+    subject = "nomn" in reader.doc.tag(group.head if group.head is not None else group.first)
+    return reader.joint == "and" and word.role == "verb" and subject
 
 
 def _list(reader: Reader, group: Group) -> None:
@@ -146,7 +164,7 @@ def _list(reader: Reader, group: Group) -> None:
     if reader.joint == "list" and _is_family(last.group):
         reader.mentions.remove(last)  # "убив родину: чоловіка, дружину та сина"
     for word in reader.listing:
-        if not reader.cues.fits(word, group):
+        if not _joins(reader, word, group):
             continue
         for mention in reader.mentions:
             if mention.first == word.at and not mention.subset:

@@ -73,7 +73,7 @@ class Piece:
     def is_predicate(self) -> bool:
         """Whether it tells what befell people of before: "з них двоє, | на жаль, загинули"."""
         acts = any(word.role in ("verb", "pair", "inside") for word in self.words)
-        return acts and not self.groups and self.joint == "comma"
+        return acts and not self.groups and self.joint in ("comma", "list")
 
 
 def cut(

@@ -43,6 +43,7 @@ class Cues:
         self.doc = doc
         self.sentence = sentence
         self.lexicon = lexicon
+        self.soldiers = False  # whether the sentence counts any: "знищено 34 і поранено 51 бійця"
         self.denied = False  # a figure: "шестеро, а не четверо, як повідомляли раніше"
 
     def fits(self, word: Word, group: Group) -> bool:
@@ -51,9 +52,13 @@ class Cues:
             return False
         if group.quantity is not None:
             if word.role == "loss" or word.entry.claimed:
-                return not group.bare  # "знищено 12": drones, as a rule
+                return not group.bare or self.soldiers  # "знищено 12": drones, as a rule
             return not (group.bare and word.role == "fate" and group.first < word.at)
         return self._in_case(word, group)
+
+    def goes_with(self, word: Word, group: Group) -> bool:
+        """Whether people wait for a word; of "серед яких дитина" the case is another's."""
+        return self.fits(word, group) or self.is_marked(group, self.lexicon.subset)
 
     def _in_case(self, word: Word, group: Group) -> bool:
         """Whether people without a number stand in the case that a word has them in."""
@@ -112,7 +117,7 @@ class Cues:
             return True  # "тіло жінки"
         person = self.lexicon.people.get(self.doc.lemma[group.head or group.first])
         office = person is not None and person.category == "official"  # "глава погиб"
-        trade = "femn" in verb and person is not None and person.category != "unknown"
+        trade = "femn" in verb and person is not None and person.sex is None
         trade = trade and 0 < group.first - word.at <= _BESIDE  # "погибла волонтёр"
         return "nomn" in tags and (office or trade or _agrees(tags, verb))
 
@@ -335,3 +340,9 @@ def _agrees(noun: Tags, verb: Tags) -> bool:
     """Whether a subject and a verb in the past agree in gender; in the plural there is none."""
     genders = _GENDERS & noun
     return "plur" in verb or not genders or not _GENDERS & verb or bool(genders & verb)
+
+
+def is_of_soldiers(group: Group) -> bool:
+    """Whether so many soldiers are counted."""
+    person = group.person if group.quantity is not None else None
+    return person is not None and person.category in ("military", "militant")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from transforms import numbers
 from transforms.casualties.free import alone, clauses, told, wholes
-from transforms.casualties.free.cues import GOVERNED, Cues
+from transforms.casualties.free.cues import GOVERNED, Cues, is_of_soldiers
 from transforms.casualties.free.groups import Groups
 from transforms.casualties.free.lexicon import FreeLexicon, load
 from transforms.casualties.mentions import Mention
@@ -90,6 +90,7 @@ class Reader:
     def read(self) -> list[Mention]:
         """The mentions of the sentence."""
         found = [g for g in self.groups.read() if not self.cues.counts_not(g)]
+        self.cues.soldiers = any(map(is_of_soldiers, found))
         pieces = clauses.cut(self.doc, self.sentence, self.lexicon, self.groups, found)
         for number, (piece, following) in enumerate(zip_longest(pieces, pieces[1:])):
             self.rest = pieces[number:]
@@ -222,7 +223,7 @@ class Reader:
                 if relative:
                     fitting = people[-1:]  # "дівчинки, яка постраждала"
                 else:
-                    fitting = [g for g in people if self.cues.fits(word, g)]
+                    fitting = [g for g in people if self.cues.goes_with(word, g)]
                 self._several(word, fitting)
             self.listing = []
             return
@@ -267,12 +268,13 @@ class Reader:
 
     def _several(self, word: Word, people: list[Group]) -> None:
         """People joined before their word: "чоловік і двоє дітей загинули"."""
-        apart = [g for g in people if not self.cues.is_marked(g, self.lexicon.subset)]
+        apart = [g for g in people if not self.cues.is_of_them(g)]
         apart = apart[:1] if wholes.is_sum(apart) else apart  # "двоє журналістів, X і Y, …"
         parent: Mention | None = None
         for group in people:
             inside = group not in apart
             partitive = self.cues.is_marked(group, self.lexicon.partitive) and not apart[:-1]
+            partitive = partitive or self.cues.is_partitive(group)
             partitive = partitive and not (apart and self.cues.is_aside(group))
             own = wholes.as_told(
                 group, subset=inside and not partitive, partitive=inside and partitive

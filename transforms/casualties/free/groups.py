@@ -198,13 +198,17 @@ class Groups:
                     break
             elif lemma in self.lexicon.adjectives:
                 head = j
-            elif head is not None or not (_DESCRIBING & tags or lemma in _MARKS):
+            elif head is not None or not (_DESCRIBING & tags or self._is_inner(j)):
                 break
             j += 1
         alone = head == j - 1 and self.doc.lemma[head] in self.lexicon.adjectives
         if head is None or (alone and self._is_thing(j)):  # "46 украинских БПЛА"
             return (None, None, None) if self._is_thing(j) else (k, None, None)
         return head + 1, head, victim
+
+    def _is_inner(self, j: int) -> bool:
+        """A mark, or whose they are: "двоє її синів"."""
+        return self.doc.lemma[j] in _MARKS or self.doc.lower[j] in self.lexicon.pronouns
 
     def _goes_on(self, j: int) -> bool:
         if j >= self.last or self._is_person(j):
