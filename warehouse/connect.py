@@ -54,13 +54,11 @@ def writer(home: Path, wait: float = 60.0) -> Iterator[duckdb.DuckDBPyConnection
 def opened(home: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     """The writable database, for who holds the lock already; it can write in ``home`` alone."""
     connection = _open(database(home), read_only=False)
-    try:
+    with _interruptible(connection):
         connection.execute(f"SET allowed_directories = [{quoted(str(home.resolve()))}]")
         connection.execute("SET enable_external_access = false")
         schema.ensure(connection)
         yield connection
-    finally:
-        connection.close()
 
 
 @contextmanager
@@ -78,11 +76,25 @@ def reader(home: Path) -> Iterator[duckdb.DuckDBPyConnection]:
             "or set TOLLBOOK_HOME to the data folder of another"
         )
     connection = _open(path, read_only=True)
-    try:
+    with _interruptible(connection):
         connection.execute(f"SET search_path = '{SEARCH_PATH}'")
         connection.execute("SET enable_external_access = false")
         connection.execute("SET lock_configuration = true")
         yield connection
+
+
+@contextmanager
+def _interruptible(connection: duckdb.DuckDBPyConnection) -> Iterator[None]:
+    """Close it in the end. A signal in the middle of a query stays what it is: somebody's wish.
+
+    DuckDB raises a RuntimeError of its own in place of what the signal's handler raised.
+    """
+    try:
+        yield
+    except RuntimeError as error:
+        if str(error) == "Query interrupted":
+            raise KeyboardInterrupt from error
+        raise
     finally:
         connection.close()
 

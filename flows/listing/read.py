@@ -151,7 +151,8 @@ def _feed(asked: Asked, _source: Source, web: Web, listed: Listed) -> None:
 
 
 def _sitemap(asked: Asked, _source: Source, web: Web, listed: Listed) -> None:
-    wanted = asked.days or recent()
+    # No last day where none is asked for: a list's zone, or its clock, may be ahead of ours.
+    wanted = asked.days or Window(recent().since, date.max)
     waiting = [(asked.url, 0)]
     seen: set[str] = set()
     days: list[date | None] = []

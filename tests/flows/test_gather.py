@@ -112,8 +112,9 @@ def test_a_run_that_was_stopped_goes_on_with_what_is_missing(
 def test_a_list_that_says_a_page_has_changed_has_it_fetched_anew(server: Server, raw: Path) -> None:
     url = server.put("a", PAGE)
     entry = "<url><loc>{}</loc><lastmod>{}</lastmod></url>"
-    for seconds, text in ((-3600, PAGE), (5, PAGE.replace(b"hurt", b"killed"))):
-        changed = (datetime.now(UTC) + timedelta(seconds=seconds)).isoformat()
+    # The second is of tomorrow, as in a zone that is ahead of ours.
+    for hours, text in ((-1, PAGE), (24, PAGE.replace(b"hurt", b"killed"))):
+        changed = (datetime.now(UTC) + timedelta(hours=hours)).isoformat()
         body = f"<urlset>{entry.format(url, changed)}</urlset>"
         source = _source("sitemap", server.put("map", body.encode(), Content_Type="text/xml"))
         server.put("a", text)

@@ -4,14 +4,17 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from pathlib import Path
 
 import duckdb
 import pytest
 
 from tests.warehouse.frames import batch, report
-from warehouse.connect import database, reader, snapshot, writer
+from warehouse.connect import database, opened, reader, snapshot, writer
 from warehouse.errors import BusyError, NoSnapshotError, WarehouseError
 from warehouse.ledger import start_run
 from warehouse.load import load
@@ -270,3 +273,18 @@ def test_readers_are_never_refused_and_see_whole_loads(tmp_path: Path) -> None:
 @pytest.mark.slow
 def test_eight_readers_during_fifty_loads(tmp_path: Path) -> None:
     _readers_during_loads(tmp_path, readers=8, loads=50)
+
+
+@pytest.mark.parametrize("connection", [writer, reader])
+def test_a_signal_in_the_middle_of_a_query_is_told_from_an_error(
+    tmp_path: Path, connection: Callable[[Path], AbstractContextManager[duckdb.DuckDBPyConnection]]
+) -> None:
+    with locked(tmp_path), opened(tmp_path):
+        pass
+    publish(tmp_path)
+    long = "SELECT sum(a.range * b.range) FROM range(1_000_000) AS a, range(1_000_000) AS b"
+    threading.Timer(0.5, os.kill, (os.getpid(), signal.SIGINT)).start()
+    with pytest.raises(KeyboardInterrupt), connection(tmp_path) as con:
+        con.execute(long)
+    with connection(tmp_path) as con:
+        assert value(con, "SELECT 1") == 1
