@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from itertools import accumulate, chain, zip_longest
 from pathlib import Path
 from random import Random
@@ -175,7 +175,8 @@ class _Accounts:
         """The articles themselves."""
         days = [self.published[row.account] + timedelta(weeks=row.week) for row in made.rows]
         size, unknown = len(days), pa.nulls(len(days))
-        fetched = [datetime(day.year, day.month, day.day, 18, tzinfo=UTC) for day in days]
+        published = [datetime(day.year, day.month, day.day) for day in days]
+        fetched = [day.replace(hour=18) for day in published]
         return pa.table(
             {
                 "article_id": made.ids,
@@ -186,12 +187,12 @@ class _Accounts:
                 ],
                 "title": [told.split("\n", 1)[0][:60] for told in texts],
                 "author": unknown,
-                "published_at": unknown,
+                "published_at": published,
                 "language": ["en"] * size,
                 "text": list(texts),
                 "source": ["made.jsonl"] * size,
                 "line": [row.number for row in made.rows],
-                "fetched_at": [day.replace(tzinfo=None) for day in fetched],
+                "fetched_at": fetched,
                 "published_on": days,
                 "body_sha256": unknown,
                 "updated_at": unknown,

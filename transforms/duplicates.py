@@ -30,14 +30,30 @@ _ALIKE = 0.4
 #: or that share of the shorter one's runs, where it is no mere sentence: a text that was cut.
 _CONTAINED = 0.75
 _LEAST_RUNS = 60
+#: Days for which a text is looked for from one time that it was told to the next: what is printed
+#: again later tells of another occasion. The cost of a batch is then that of its time.
+REPRINT_DAYS = 60
 _WORD = re.compile(r"\w+")
 _PRIMES = (0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9)
-_words: dict[str, int] = {}
+_MOST_WORDS = 500_000
+
+
+class _Words(dict[str, int]):
+    """The digest of each word, remembered: news uses few words, many times."""
+
+    def __missing__(self, word: str) -> int:
+        found = self[word] = crc32(word.encode("utf-8", "surrogatepass"))
+        return found
+
+
+_words = _Words()
 
 
 def runs(text: str) -> Hashes:
     """The digests of a text's runs of three words, each once and in order of size."""
-    words = [_digest(word) for word in _WORD.findall(text.casefold())]
+    if len(_words) > _MOST_WORDS:
+        _words.clear()
+    words = [*map(_words.__getitem__, _WORD.findall(text.casefold()))]
     if not words:
         return np.empty(0, np.uint64)
     row = np.array([*words, *[0] * max(0, _RUN - len(words))], np.uint64)
@@ -46,16 +62,6 @@ def runs(text: str) -> Hashes:
         mixed = sum(row[at : at + size] * np.uint64(prime) for at, prime in enumerate(_PRIMES))
     found: Hashes = np.unique(np.asarray(mixed, np.uint64))
     return found ^ (found >> np.uint64(29))
-
-
-def _digest(word: str) -> int:
-    """A word's digest, remembered: news uses few words, many times."""
-    known = _words.get(word)
-    if known is None:
-        if len(_words) > 500_000:
-            _words.clear()
-        known = _words[word] = crc32(word.encode("utf-8", "surrogatepass"))
-    return known
 
 
 def keys(texts: Sequence[Hashes]) -> NDArray[np.int64]:

@@ -16,26 +16,34 @@ from typing import NamedTuple
 import duckdb
 
 from warehouse import dictionary, statements
-from warehouse.sql import rows, value
+from warehouse.sql import picked, rows, value
 
 #: So many events are worked out at a time: their articles' texts are held for it, some 100 MB.
 SLICE = 20_000
 _NAME = re.compile(r"\b(?:core|mart)\.\w+\b")
-#: What all conclusions rest on, cut down to the events of ``part_event`` and their articles.
+#: What all conclusions rest on, cut down to the events of ``part_event`` and their articles. Nearly
+#: all versions are current: rows are looked for by the article alone, then by the version.
+_EVENTS = "SEMI JOIN part_event USING (event_id)"
+_ARTICLES = "SEMI JOIN part_version USING (article_id)"
+_CURRENT = "SEMI JOIN part_version USING (article_id, version_id)"
 _BASE = {
-    "core.event": "SEMI JOIN part_event USING (event_id)",
-    "core.event_incident": "SEMI JOIN part_event USING (event_id)",
-    "core.current_incident": "SEMI JOIN part_article USING (article_id)",
-    "core.current_claim": "SEMI JOIN part_article USING (article_id)",
-    "core.current_article": "SEMI JOIN part_article USING (article_id)",
-    "core.place_mention": "SEMI JOIN part_article USING (article_id)",
+    "core.event": f"({picked('core.event', _EVENTS)})",
+    "core.event_incident": f"({picked('core.event_incident', _EVENTS)})",
+    "core.current_incident": f"({picked('core.incident', _ARTICLES)}) {_CURRENT}",
+    "core.current_claim": f"({picked('core.claim', _ARTICLES)}) {_CURRENT}",
+    "core.current_article": f"({picked('raw.article', _ARTICLES)}) {_CURRENT}",
+    "core.place_mention": f"({picked('core.place_mention', _ARTICLES)})",
 }
-_ARTICLES = """
-CREATE OR REPLACE TEMP TABLE part_article AS
-SELECT DISTINCT article_id
-FROM core.current_incident AS i
-JOIN core.event_incident AS l ON l.incident_id = i.incident_id
-SEMI JOIN part_event AS e ON e.event_id = l.event_id
+_VERSIONS = """
+CREATE OR REPLACE TEMP TABLE part_version AS
+SELECT article_id, version_id
+FROM raw.article
+WHERE is_current AND article_id IN (
+    SELECT i.article_id
+    FROM core.incident AS i
+    JOIN core.event_incident AS l ON l.incident_id = i.incident_id
+    SEMI JOIN part_event AS e ON e.event_id = l.event_id
+)
 """
 
 
@@ -102,9 +110,9 @@ def _work_out(con: duckdb.DuckDBPyConnection, first: int) -> None:
         "CREATE OR REPLACE TEMP TABLE part_event AS SELECT event_id FROM asked_event "
         f"WHERE place BETWEEN {first} AND {first + SLICE - 1}"
     )
-    con.execute(_ARTICLES)
-    for name, cut in _BASE.items():
-        con.execute(f"CREATE OR REPLACE TEMP TABLE {_part(name)} AS FROM {name} {cut}")
+    con.execute(_VERSIONS)
+    for name, found in _BASE.items():
+        con.execute(f"CREATE OR REPLACE TEMP TABLE {_part(name)} AS FROM {found}")
     for step in _plan():
         con.execute(step.sql)
         if step.name in kept():

@@ -10,9 +10,11 @@ import numpy as np
 import pyarrow as pa
 
 from transforms import duplicates
-from warehouse.sql import rows
+from warehouse.sql import picked, rows
 
 _CHANGED = "SELECT article_id FROM changed_article"
+#: Order in time: where several articles tell the same, the first of them is the original.
+_BY_TIME = "published_at NULLS LAST, fetched_at, article_id"
 
 
 def refresh(con: duckdb.DuckDBPyConnection) -> None:
@@ -23,8 +25,10 @@ def refresh(con: duckdb.DuckDBPyConnection) -> None:
     con.execute(_TOUCHED)
     for column in ("article_id", "other_id"):
         con.execute(f"DELETE FROM core.article_pair WHERE {column} IN ({_CHANGED})")
-    con.execute(f"DELETE FROM core.article_sketch WHERE article_id IN ({_CHANGED})")
+    near = _near(con)
+    con.execute(f"DELETE FROM core.article_sketch WHERE {near} AND article_id IN ({_CHANGED})")
     known = _sketch(con)
+    con.execute(_CANDIDATES.format(near=near))
     _pair(con, known)
     con.execute(_REACHED)
     _conclude(con)
@@ -56,14 +60,27 @@ reached AS (
 SELECT article_id FROM reached
 """
 
+#: The days of all versions of the changed articles, and so many more as a reprint may be away; all
+#: days there are where one of them has none.
+_DAYS = f"""
+SELECT
+    CASE WHEN count(day) = count(*) THEN min(day) - {duplicates.REPRINT_DAYS} END::VARCHAR,
+    CASE WHEN count(day) = count(*) THEN max(day) + {duplicates.REPRINT_DAYS} END::VARCHAR
+FROM (
+    SELECT coalesce(published_on, published_at::DATE) AS day
+    FROM raw.article SEMI JOIN changed_article USING (article_id)
+)
+"""
+
 #: Each changed article with the earliest of its bucket and with the one before it: pairs of all
 #: with all would make the cost of a text that hundreds reprint grow with the square. Buckets of
-#: one, which nearly all are, are left out before anything is put in order.
-_CANDIDATES = """
+#: one, which nearly all are, are left out before anything is put in order. A bucket in which
+#: nothing stands for longer than a reprint may be away is cut in two there.
+_CANDIDATES = f"""
 CREATE OR REPLACE TEMP TABLE candidate AS
 WITH found AS MATERIALIZED (
     SELECT * FROM core.article_sketch
-    WHERE sketch_key IN (SELECT sketch_key FROM new_sketch)
+    WHERE {{near}} AND sketch_key IN (SELECT sketch_key FROM new_sketch)
 ),
 bucket AS (
     SELECT band, sketch_key FROM found GROUP BY ALL HAVING count(*) > 1
@@ -71,18 +88,29 @@ bucket AS (
 member AS (
     SELECT
         s.article_id,
-        first_value(s.article_id) OVER by_time AS first_id,
-        lag(s.article_id) OVER by_time AS previous_id
+        s.band,
+        s.sketch_key,
+        row_number() OVER (PARTITION BY s.band, s.sketch_key ORDER BY {_BY_TIME}) AS place,
+        s.day - lag(s.day) OVER (PARTITION BY s.band, s.sketch_key ORDER BY {_BY_TIME})
+            > {duplicates.REPRINT_DAYS} AS is_later
     FROM found AS s
     SEMI JOIN bucket AS b ON b.band = s.band AND b.sketch_key = s.sketch_key
-    JOIN core.current_article AS a ON a.article_id = s.article_id
-    WINDOW by_time AS (
-        PARTITION BY s.band, s.sketch_key
-        ORDER BY a.published_at NULLS LAST, a.fetched_at, s.article_id
-    )
+    JOIN (
+        SELECT article_id, published_at, fetched_at FROM core.current_article
+    ) AS a USING (article_id)
+),
+placed AS (
+    SELECT
+        * EXCLUDE (is_later),
+        count(*) FILTER (is_later) OVER (PARTITION BY band, sketch_key ORDER BY place) AS occasion
+    FROM member
 ),
 pair AS (
-    SELECT DISTINCT article_id, unnest([first_id, previous_id]) AS other_id FROM member
+    SELECT DISTINCT
+        article_id,
+        unnest([first_value(article_id) OVER by_time, lag(article_id) OVER by_time]) AS other_id
+    FROM placed
+    WINDOW by_time AS (PARTITION BY band, sketch_key, occasion ORDER BY place)
 )
 SELECT article_id, other_id
 FROM pair
@@ -95,10 +123,15 @@ WHERE other_id IS NOT NULL AND article_id != other_id
 """
 
 
+def _near(con: duckdb.DuckDBPyConnection) -> str:
+    """The rows of the table of keys that a changed article may have something in common with."""
+    ((first, last),) = rows(con, _DAYS)
+    return f"(day IS NULL OR day BETWEEN '{first}' AND '{last}')" if first else "true"
+
+
 def _sketch(con: duckdb.DuckDBPyConnection) -> dict[str, duplicates.Hashes]:
     """Keep the keys of the changed articles; returns their runs."""
-    query = f"SELECT article_id, text FROM core.current_article WHERE article_id IN ({_CHANGED})"
-    known = {name: duplicates.runs(text) for name, text in rows(con, query)}
+    known = _runs(con, _CHANGED)
     told = {name: found for name, found in known.items() if len(found)}
     keys = duplicates.keys(list(told.values()))
     table = pa.table(
@@ -111,19 +144,27 @@ def _sketch(con: duckdb.DuckDBPyConnection) -> dict[str, duplicates.Hashes]:
         }
     )
     con.register("sketched", table)
-    con.execute("CREATE OR REPLACE TEMP TABLE new_sketch AS FROM sketched")
+    con.execute(
+        "CREATE OR REPLACE TEMP TABLE new_sketch AS "
+        "SELECT article_id, coalesce(published_on, published_at::DATE) AS day, band, sketch_key "
+        "FROM sketched JOIN core.current_article USING (article_id)"
+    )
     con.unregister("sketched")
-    con.execute("INSERT INTO core.article_sketch FROM new_sketch")
+    con.execute("INSERT INTO core.article_sketch BY NAME FROM new_sketch")
     return known
+
+
+def _runs(con: duckdb.DuckDBPyConnection, asked: str) -> dict[str, duplicates.Hashes]:
+    """The runs of words of some articles' current texts."""
+    found = picked("raw.article", f"WHERE t.is_current AND t.article_id IN ({asked})")
+    query = f"SELECT article_id, text {found}"
+    return {name: duplicates.runs(text) for name, text in rows(con, query)}
 
 
 def _pair(con: duckdb.DuckDBPyConnection, known: dict[str, duplicates.Hashes]) -> None:
     """Measure the candidates, and keep those that are alike."""
-    con.execute(_CANDIDATES)
     asked = "SELECT article_id FROM candidate UNION SELECT other_id FROM candidate"
-    query = f"SELECT article_id, text FROM core.current_article WHERE article_id IN ({asked})"
-    missing = f"{query} AND article_id NOT IN ({_CHANGED})"
-    runs = known | {name: duplicates.runs(text) for name, text in rows(con, missing)}
+    runs = known | _runs(con, f"{asked} EXCEPT {_CHANGED}")
     found = [
         (one, other, share)
         for one, other in rows(con, "SELECT article_id, other_id FROM candidate")
@@ -136,8 +177,7 @@ def _conclude(con: duckdb.DuckDBPyConnection) -> None:
     """Each reached reprint's original; nothing of the others changes."""
     pairs = rows(con, "FROM core.article_pair SEMI JOIN reached_article USING (article_id)")
     query = (
-        "SELECT article_id, row_number() OVER "
-        "(ORDER BY published_at NULLS LAST, fetched_at, article_id) "
+        f"SELECT article_id, row_number() OVER (ORDER BY {_BY_TIME}) "
         "FROM core.current_article SEMI JOIN reached_article USING (article_id)"
     )
     rank: dict[str, int] = dict(rows(con, query))

@@ -14,7 +14,7 @@ from transforms.linking import (
     WORDS_DAYS,
 )
 from warehouse import conclusions
-from warehouse.sql import rows
+from warehouse.sql import picked, rows
 
 #: A degree of latitude has 111 km; a little more than NEAR_KM, so that no neighbour is missed.
 _NEAR_DEGREES = NEAR_KM / 100
@@ -39,8 +39,13 @@ def remember(con: duckdb.DuckDBPyConnection) -> None:
 def refresh(con: duckdb.DuckDBPyConnection, run_id: str) -> None:
     """Link the changed incidents, and whatever a chain of possible links joins to them."""
     con.execute(
-        "CREATE OR REPLACE TEMP TABLE new_incident AS "
-        "SELECT i.* FROM core.current_incident AS i SEMI JOIN changed_article USING (article_id)"
+        "CREATE OR REPLACE TEMP TABLE changed_version AS SELECT article_id, version_id "
+        "FROM raw.article SEMI JOIN changed_article USING (article_id) WHERE is_current"
+    )
+    new = picked("core.incident", "SEMI JOIN changed_article USING (article_id)")
+    con.execute(
+        f"CREATE OR REPLACE TEMP TABLE new_incident AS FROM ({new}) "
+        "SEMI JOIN changed_version USING (article_id, version_id)"
     )
     for found in (_NEAR, _ALIKE, _DECIDED):
         con.execute(f"INSERT INTO touched_block {found}")
@@ -48,11 +53,7 @@ def refresh(con: duckdb.DuckDBPyConnection, run_id: str) -> None:
         "CREATE OR REPLACE TEMP TABLE old_link AS FROM core.event_incident "
         "WHERE block_id IN (SELECT block_id FROM touched_block)"
     )
-    con.execute(
-        "CREATE OR REPLACE TEMP TABLE pool AS SELECT i.* FROM core.current_incident AS i "
-        "WHERE incident_id IN (SELECT incident_id FROM old_link UNION ALL "
-        "SELECT incident_id FROM new_incident)"
-    )
+    con.execute(_POOL)
     _stage_links(con)
     _replace(con, run_id)
 
@@ -85,21 +86,29 @@ WHERE coalesce(o.date_end, o.date_start) >= n.date_start - {NEAR_DAYS}
 """
 
 
-#: Blocks of incidents that share a full name, or rare words, with a new one (linking.pairs).
+#: Blocks of incidents that share a full name, or rare words, with a new one (linking.pairs). Only
+#: what is told within the longest time of it is taken apart into its words.
 _ALIKE = f"""
-WITH told AS (
-    SELECT i.incident_id, coalesce(i.country_code, '') AS country, i.admin1, i.link_keys,
+WITH new AS (
+    SELECT
+        i.incident_id, coalesce(i.country_code, '') AS country, i.admin1,
+        coalesce(a.published_on, a.published_at::DATE, i.date_start) AS reported,
+        unnest(i.link_keys) AS key
+    FROM new_incident AS i
+    JOIN core.current_article AS a USING (article_id)
+),
+told AS (
+    SELECT
+        i.incident_id, coalesce(i.country_code, '') AS country, i.admin1, i.link_keys,
         coalesce(a.published_on, a.published_at::DATE, i.date_start) AS reported
     FROM core.current_incident AS i
     JOIN core.current_article AS a USING (article_id)
-),
-new AS (
-    SELECT * EXCLUDE (link_keys), unnest(link_keys) AS key
-    FROM told SEMI JOIN new_incident USING (incident_id)
+    ANTI JOIN new_incident AS n ON n.incident_id = i.incident_id
+    WHERE reported BETWEEN (SELECT min(reported) - {NAMES_DAYS} FROM new)
+        AND (SELECT max(reported) + {NAMES_DAYS} FROM new)
 ),
 old AS (
-    SELECT * EXCLUDE (link_keys), unnest(link_keys) AS key
-    FROM told ANTI JOIN new_incident USING (incident_id)
+    SELECT * EXCLUDE (link_keys), unnest(link_keys) AS key FROM told
 ),
 alike AS (
     SELECT old.incident_id
@@ -122,7 +131,22 @@ JOIN new_incident AS n ON n.incident_id IN (d.one, d.other)
 JOIN core.event_incident AS l ON l.incident_id IN (d.one, d.other)
 """
 
-_POOL = """
+_ASKED = """
+WHERE t.incident_id IN (
+    SELECT incident_id FROM old_link UNION ALL SELECT incident_id FROM new_incident
+)
+"""
+
+#: The current incidents that are linked anew.
+_POOL = f"""
+CREATE OR REPLACE TEMP TABLE pool AS
+SELECT i.*
+FROM ({picked("core.incident", _ASKED)}) AS i
+SEMI JOIN raw.article AS a
+    ON a.article_id = i.article_id AND a.version_id = i.version_id AND a.is_current
+"""
+
+_POOLED = """
 SELECT p.*, p.link_keys AS keys, coalesce(a.published_on, a.published_at::DATE) AS published
 FROM pool AS p
 JOIN core.current_article AS a USING (article_id)
@@ -139,7 +163,7 @@ WHERE d.decision = ?
 
 
 def _stage_links(con: duckdb.DuckDBPyConnection) -> None:
-    incidents = con.sql(_POOL).df()
+    incidents = con.sql(_POOLED).df()
     same, apart = (rows(con, _HOLDING, [decision]) for decision in ("same", "apart"))
     links, pairs = linking.link(incidents, same, apart)
     con.register("linked", links)

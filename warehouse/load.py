@@ -221,12 +221,12 @@ def _change(con: duckdb.DuckDBPyConnection, which: str = "") -> None:
     )
 
 
-def _merge(con: duckdb.DuckDBPyConnection, name: str, matched: str = "", **instead: str) -> None:
-    """Insert what a table lacks; do ``matched`` with what it has; ``instead`` replaces values."""
+def _merge(con: duckdb.DuckDBPyConnection, name: str, matched: str) -> None:
+    """Insert what a table lacks; do ``matched`` with what it has."""
     table = TABLES[name]
     names = columns(con, table)
     on = " AND ".join(f"t.{key} = s.{key}" for key in KEYS[table])
-    values = ", ".join(instead.get(column, f"s.{column}") for column in names)
+    values = ", ".join(f"s.{column}" for column in names)
     con.execute(
         f"MERGE INTO {table} AS t USING fresh_{name} AS s ON {on} {matched} "
         f"WHEN NOT MATCHED THEN INSERT ({', '.join(names)}) VALUES ({values})"
@@ -235,7 +235,10 @@ def _merge(con: duckdb.DuckDBPyConnection, name: str, matched: str = "", **inste
 
 def _articles(con: duckdb.DuckDBPyConnection) -> None:
     """Add new versions, and make of each article that has one the last version current."""
-    _merge(con, "articles", is_current="false")
+    con.execute(
+        "INSERT INTO raw.article BY NAME SELECT * EXCLUDE (ordinal) REPLACE (false AS is_current) "
+        "FROM fresh_articles SEMI JOIN new_version USING (article_id, version_id)"
+    )
     _make_current(con)
 
 
@@ -270,7 +273,7 @@ def _core(con: duckdb.DuckDBPyConnection, *, rebuild: bool) -> None:
                 f"DELETE FROM {table} AS t USING {touched} AS v "
                 "WHERE v.article_id = t.article_id AND v.version_id = t.version_id"
             )
-        _merge(con, name)
+        con.execute(f"INSERT INTO {table} BY NAME SELECT * EXCLUDE (ordinal) FROM fresh_{name}")
 
 
 def _quarantine(con: duckdb.DuckDBPyConnection, at: datetime, *, rebuild: bool) -> None:

@@ -28,6 +28,16 @@ def value(con: duckdb.DuckDBPyConnection, query: str, values: Sequence[Any] = ()
     return found[0][0] if found else None
 
 
+def picked(table: str, which: str) -> str:
+    """A query of a few rows of a large table: of the others, what decides is read and no more.
+
+    Args:
+        table: A table; DuckDB would read all columns of all of its rows for a join.
+        which: What follows it in a query of the rows that are meant; the table's alias is t.
+    """
+    return f"FROM {table} WHERE rowid IN (SELECT t.rowid FROM {table} AS t {which})"
+
+
 def columns(con: duckdb.DuckDBPyConnection, name: str) -> list[str]:
     """The columns of a table or view, in order: ``columns(con, "core.claim")``."""
     query = (

@@ -283,8 +283,13 @@ def test_a_signal_in_the_middle_of_a_query_is_told_from_an_error(
         pass
     publish(tmp_path)
     long = "SELECT sum(a.range * b.range) FROM range(1_000_000) AS a, range(1_000_000) AS b"
-    threading.Timer(0.5, os.kill, (os.getpid(), signal.SIGINT)).start()
-    with pytest.raises(KeyboardInterrupt), connection(tmp_path) as con:
-        con.execute(long)
+    # Where tests run in the background, the signal would be ignored.
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        threading.Timer(0.5, os.kill, (os.getpid(), signal.SIGINT)).start()
+        with pytest.raises(KeyboardInterrupt), connection(tmp_path) as con:
+            con.execute(long)
+    finally:
+        signal.signal(signal.SIGINT, before)
     with connection(tmp_path) as con:
         assert value(con, "SELECT 1") == 1

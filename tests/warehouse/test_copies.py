@@ -73,6 +73,28 @@ def test_an_article_that_is_rewritten_is_no_reprint_any_more(con: Con) -> None:
     assert value(con, "SELECT count(*) FROM core.article_pair") == 0
 
 
+@pytest.mark.parametrize("at_once", [True, False])
+def test_what_is_printed_again_much_later_tells_of_another_occasion(
+    con: Con, at_once: bool
+) -> None:
+    days = {"a": datetime(2025, 1, 1), "b": datetime(2025, 2, 20), "c": datetime(2026, 1, 1)}
+    told = [
+        article(name, WIRE, published_at=day, published_on=day.date()) for name, day in days.items()
+    ]
+    for some in [told] if at_once else [[one] for one in reversed(told)]:
+        _load(con, *some)
+    assert rows(con, _COPIES) == [("b", "a")]
+
+
+@pytest.mark.parametrize("at_once", [True, False])
+def test_a_text_without_a_day_may_be_a_reprint_of_any(con: Con, at_once: bool) -> None:
+    undated = article("b", EDITED, published_at=None, published_on=None)
+    told = [_told("a", WIRE, 12), undated, _told("c", OWN, 9)]
+    for some in [told] if at_once else [[one] for one in told]:
+        _load(con, *some)
+    assert rows(con, _COPIES) == [("b", "a")]
+
+
 def test_of_many_reprints_each_is_measured_against_a_few(con: Con) -> None:
     told = [_told(f"a{n:03}", WIRE + f"Number {n} of the edition.", n % 24) for n in range(60)]
     _load(con, *told)
