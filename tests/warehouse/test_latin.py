@@ -47,3 +47,8 @@ def test_a_quote_keeps_its_language_and_its_speaker_has_latin_letters(
     assert rows(con, query) == [("uk", "Троє людей", "Тарас Ткачук", "Taras Tkachuk")]
     query = "SELECT languages, speakers FROM mart.event_export"
     assert rows(con, query) == [("uk", "Тарас Ткачук [Taras Tkachuk]")]
+    ((sentence,),) = rows(con, "SELECT sentence FROM mart.event_sentence")
+    assert sentence.endswith(", according to Тарас Ткачук [Taras Tkachuk].")
+    assert rows(con, "SELECT speaker, speaker_latin FROM mart.toll_timeline") == [
+        ("Тарас Ткачук", "Taras Tkachuk")
+    ]

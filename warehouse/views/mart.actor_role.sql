@@ -16,10 +16,12 @@ SELECT
     t.part ->> 'role' AS role,
     t.part ->> 'actor' AS actor,
     t.part ->> 'speaker' AS speaker,
+    latin(speaker, a.language) AS speaker_latin,
     t.part ->> 'speaker_role' AS speaker_role,
     (t.part ->> 'start')::BIGINT AS span_start,
     (t.part ->> 'end')::BIGINT AS span_end,
     t.part ->> 'text' AS quote
 FROM told AS t
 JOIN mart.event_account AS e ON e.incident_id = t.incident_id
+JOIN core.current_article AS a ON a.article_id = e.article_id
 ORDER BY e.event_id, e.published_at NULLS LAST, e.incident_id, span_start;

@@ -1,12 +1,22 @@
 -- A sentence for each event that is safe to print: it says what is known and by whose account, and
--- leaves out what is not. "At least" stands where the account says so, "reportedly" where it only
--- alleges. Of rival figures the range is given; what nobody says is in no sentence. Fewer injured than
--- are in hospital are an older figure, and left out.
+-- leaves out what is not. A name in other letters has its Latin ones in brackets beside it. "At least"
+-- stands where the account says so, "reportedly" where it only alleges. Of rival figures the range is
+-- given; what nobody says is in no sentence. Fewer injured than are in hospital are an older figure,
+-- and left out.
 CREATE VIEW mart.event_sentence AS
 WITH hospital AS (
     SELECT event_id, coalesce(best, low) AS taken
     FROM mart.event_measure
     WHERE measure = 'hospitalised'
+),
+spoken AS (
+    SELECT
+        m.*,
+        latin(m.speaker, a.language) AS in_latin,
+        m.speaker || coalesce(' [' || nullif(in_latin, m.speaker) || ']', '') AS name
+    FROM mart.event_measure AS m
+    LEFT JOIN core.current_claim AS c ON c.claim_id = m.best_claim_id
+    LEFT JOIN core.current_article AS a ON a.article_id = c.article_id
 ),
 figure AS (
     SELECT
@@ -29,14 +39,14 @@ figure AS (
             WHEN m.best IS NULL THEN NULL
             WHEN m.speaker IS NULL THEN m.publishers[1]
             WHEN m.speaker <> m.speaker_role AND regexp_matches(m.speaker_role, '^\p{Lu}')
-            THEN m.speaker_role || ' ' || m.speaker
-            WHEN m.speaker <> m.speaker_role THEN m.speaker || ' (' || m.speaker_role || ')'
+            THEN m.speaker_role || ' ' || m.name
+            WHEN m.speaker <> m.speaker_role THEN m.name || ' (' || m.speaker_role || ')'
             WHEN w.word IS NOT NULL AND NOT regexp_matches(m.speaker, '^\S+ \p{Lu}')
             THEN CASE WHEN m.speaker = upper(m.speaker) THEN lower(m.speaker)
                 ELSE lower(m.speaker[1]) || m.speaker[2:] END
-            ELSE m.speaker
+            ELSE m.name
         END AS voice
-    FROM mart.event_measure AS m
+    FROM spoken AS m
     LEFT JOIN (SELECT DISTINCT word FROM seed('codes/authorities.csv')) AS w
         ON w.word = lower(string_split(m.speaker, ' ')[1])
     LEFT JOIN hospital AS h ON h.event_id = m.event_id

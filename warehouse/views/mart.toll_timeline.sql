@@ -9,6 +9,7 @@ WITH told AS (
         a.published_at,
         a.publisher,
         c.speaker,
+        latin(c.speaker, a.language) AS speaker_latin,
         c.speaker_role,
         coalesce(s.authority, 'writer') AS authority,
         c.certainty,
