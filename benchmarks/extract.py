@@ -118,12 +118,13 @@ def _named(jobs: int) -> str:
 
 def _run(source: Path, jobs: int) -> tuple[float, float]:
     """Wall and CPU seconds of one run, the workers' with them."""
-    cpu = _cpu_of_children()
+    cpu = cpu_of_children()
     wall = started(["extract", str(source), str(source.with_suffix(".out")), f"--jobs={jobs}"])
-    return wall, _cpu_of_children() - cpu
+    return wall, cpu_of_children() - cpu
 
 
-def _cpu_of_children() -> float:
+def cpu_of_children() -> float:
+    """CPU seconds of the processes that this one has begun and that have ended."""
     used = resource.getrusage(resource.RUSAGE_CHILDREN)
     return used.ru_utime + used.ru_stime
 

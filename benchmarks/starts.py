@@ -16,11 +16,11 @@ import orjson
 import typer
 
 from benchmarks import texts
-from benchmarks.extract import TEMPLATES, machine, started
+from benchmarks.extract import TEMPLATES, cpu_of_children, machine, started
 from flows.cli import app
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
 _SEED = 20240605
 #: Commands that read the books, on a warehouse of the sample articles.
@@ -41,22 +41,31 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--rounds", type=int, default=3, help="how often each is measured, in turn")
     given = parser.parse_args()
-    report = {"machine": machine(), "seconds": starts(given.rounds)}
+    report = {"machine": machine(), "commands": starts(given.rounds)}
     sys.stdout.buffer.write(orjson.dumps(report, option=orjson.OPT_INDENT_2) + b"\n")
 
 
-def starts(rounds: int) -> dict[str, float]:
-    """Wall time of each command; the best round."""
+def starts(rounds: int) -> dict[str, dict[str, float]]:
+    """Seconds of each command, on the wall and of the CPU; the best round."""
     with tempfile.TemporaryDirectory() as scratch:
         environment = os.environ | {"TOLLBOOK_HOME": str(Path(scratch, "data"))}
-        first = {"run, the samples, on a new data folder": started(("run",), environment)}
+        first = {"tollbook run, on a new data folder": _taken(("run",), environment)}
         asked = {**helps(), **_short(Path(scratch))}
         taken = [
-            {name: started(words, environment) for name, words in asked.items()}
+            {name: _taken(words, environment) for name, words in asked.items()}
             for _ in range(rounds)
         ]
     best = {name: min(one[name] for one in taken) for name in asked}
-    return {name: round(seconds, 3) for name, seconds in (first | best).items()}
+    return {
+        name: {"seconds": round(wall, 3), "cpu": round(cpu, 3)}
+        for name, (wall, cpu) in (first | best).items()
+    }
+
+
+def _taken(words: Sequence[str], environment: Mapping[str, str]) -> tuple[float, float]:
+    """Seconds on the wall and of the CPU."""
+    before = cpu_of_children()
+    return started(words, environment), cpu_of_children() - before
 
 
 def helps() -> dict[str, Sequence[str]]:
