@@ -259,6 +259,7 @@ def tabulate(batch: Batch) -> None:
                 for name in parts.TABLES
             },
         }
+        batch.tables.clear()  # else they were held twice
         batch.frames, batch.misses = correct(batch.frames, values.rows())
 
 
