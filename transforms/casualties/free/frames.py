@@ -378,7 +378,9 @@ class Reader:
     def _replaces(self, mention: Mention) -> bool:
         """Whether a figure is put right: one of its kind was told before, and differs."""
         group = mention.group
-        if group is None or group.quantity is None or group.further or mention.subset:
+        if not self.before or group is None or group.quantity is None:
+            return False
+        if group.further or mention.subset:
             return False
         if group.person is not None and group.person.category not in ("unknown", "civilian"):
             return False  # "двоє нападників ліквідовані, уточнило джерело"

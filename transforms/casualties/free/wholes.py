@@ -40,8 +40,10 @@ def without_casualties(mentions: list[Mention]) -> None:
 def restated(mentions: Sequence[Mention], before: Sequence[Mention]) -> None:
     """ "Четверо поранені. Постраждали троє жінок і чоловік": the parts of a figure before."""
     rest = [m for m in mentions if not m.subset]
+    if len(rest) < _SEVERAL:
+        return
     for whole in before:
-        near = whole.sentence == mentions[0].sentence if mentions else False
+        near = whole.sentence == rest[0].sentence
         own = [m for m in rest if m.measure == whole.measure and (m.part or near)]
         own = [m for m in own if m.first > whole.first and not whole.part]
         if len(own) > 1 and size(whole) == sum(map(size, own)):
