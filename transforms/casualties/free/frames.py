@@ -30,6 +30,7 @@ _FORMS = {
 }
 #: Measures between which a number may be split: "загинули та поранені 20 осіб".
 _FATES = frozenset(("killed", "injured", "critically_injured", "missing"))
+_ANYBODY = frozenset(("unknown", "civilian"))
 #: Figures are taken up again within so many sentences; so many of them are looked at.
 _REACH, _LAST = 3, 12
 
@@ -333,10 +334,8 @@ class Reader:
 
     def _vague(self, word: Word) -> None:
         tags = self.doc.tag(word.at)
-        if "sing" in tags and "plur" not in tags:
-            self.emit(word, Group(word.at, word.at + 1, "one", head=word.at))
-        else:
-            self.emit(word, None)
+        one = "sing" in tags and "plur" not in tags
+        self.emit(word, Group(word.at, word.at + 1, "one", head=word.at) if one else None)
 
     # --- what is shared
 
@@ -378,11 +377,10 @@ class Reader:
     def _replaces(self, mention: Mention) -> bool:
         """Whether a figure is put right: one of its kind was told before, and differs."""
         group = mention.group
-        if not self.before or group is None or group.quantity is None:
+        if not self.before or group is None or group.quantity is None or mention.subset:
             return False
-        if group.further or mention.subset:
-            return False
-        if group.person is not None and group.person.category not in ("unknown", "civilian"):
+        person = group.person
+        if group.further or (person is not None and person.category not in _ANYBODY):
             return False  # "двоє нападників ліквідовані, уточнило джерело"
         known = {wholes.size(m) for m in self.before if m.measure == mention.measure}
         return bool(known - {0, wholes.size(mention)}) and self.cues.is_corrected()
