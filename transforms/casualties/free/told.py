@@ -120,14 +120,16 @@ def _agree(doc: Doc, group: Group, gender: frozenset[str]) -> bool:
 
 
 def _last_hurt(before: Sequence[Mention]) -> list[Mention]:
-    """The figures of the last sentence that tells how many were hurt."""
-    hurt = [
-        m
-        for m in before
-        if m.measure == "injured" and not m.subset and m.group is not None and not m.negated
-    ]
-    last = hurt[-1:]
-    return [m for m in hurt if last and m.sentence == last[0].sentence and m.part] or last
+    """The figures of the last sentence that tells how many were hurt; none if they are rivals."""
+    hurt = [m for m in before if _tells_of_hurt(m)]
+    last = [m for m in hurt if m.sentence == hurt[-1].sentence]
+    parts = [m for m in last if m.part]
+    return parts or (last if len(last) == 1 else [])
+
+
+def _tells_of_hurt(mention: Mention) -> bool:
+    is_new = not mention.subset and not mention.negated and not mention.earlier
+    return is_new and mention.measure == "injured" and mention.group is not None
 
 
 def _sum(at: int, hurt: Sequence[Mention]) -> Quantity | None:
@@ -156,6 +158,6 @@ def counted(
         same = doc.lemma[known.head] == doc.lemma[group.head]
         if same and mention.measure == "injured" and known.quantity.qualifier == "exact":
             size = known.quantity.best
-            quantity = Quantity(group.first, group.last, size, size, size, "implied", group.first)
+            quantity = Quantity(group.first, group.last, size, size, size, "exact", group.first)
             return replace(group, quantity=quantity), mention
     return None
