@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+import signal
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from threading import current_thread, main_thread
+from types import FrameType
+from typing import Any, TypeAlias
 
 import duckdb
 
@@ -14,6 +18,9 @@ from warehouse.errors import NoSnapshotError, WarehouseError
 from warehouse.lock import locked
 from warehouse.sql import quoted
 
+_Handler: TypeAlias = Callable[[int, FrameType | None], Any]
+#: Who stops a run: the user, the system, a limit of time.
+_STOPS = (signal.SIGINT, signal.SIGTERM, signal.SIGALRM)
 SEARCH_PATH = "mart,core,raw,quality"
 #: Nothing is fetched: what is not built into DuckDB does not exist for Tollbook.
 _SETTINGS: dict[str, str] = {
@@ -85,18 +92,52 @@ def reader(home: Path) -> Iterator[duckdb.DuckDBPyConnection]:
 
 @contextmanager
 def _interruptible(connection: duckdb.DuckDBPyConnection) -> Iterator[None]:
-    """Close it in the end. A signal in the middle of a query stays what it is: somebody's wish.
+    """Close it in the end; what a signal's handler raised in a query comes out as it is.
 
-    DuckDB raises a RuntimeError of its own in place of what the signal's handler raised.
+    DuckDB raises a RuntimeError of its own in its place, so that a run that somebody stops, or one
+    that is out of time, would look like a broken one.
     """
+    raised: list[BaseException] = []
+    with _heard(raised):
+        try:
+            yield
+        except RuntimeError as error:
+            if raised and str(error) == "Query interrupted":
+                raise raised[-1] from error
+            raise
+        finally:
+            connection.close()
+
+
+@contextmanager
+def _heard(raised: list[BaseException]) -> Iterator[None]:
+    """Note what the handlers of signals raise meanwhile; they are called in the main thread."""
+    if current_thread() is not main_thread():
+        yield
+        return
+    before = {number: signal.getsignal(number) for number in _STOPS}
+    heard = {
+        number: _hearing(handler, raised) for number, handler in before.items() if callable(handler)
+    }
+    for number, handler in heard.items():
+        signal.signal(number, handler)
     try:
         yield
-    except RuntimeError as error:
-        if str(error) == "Query interrupted":
-            raise KeyboardInterrupt from error
-        raise
     finally:
-        connection.close()
+        for number, handler in heard.items():
+            if signal.getsignal(number) is handler:
+                signal.signal(number, before[number])
+
+
+def _hearing(handler: _Handler, raised: list[BaseException]) -> _Handler:
+    def hear(number: int, frame: FrameType | None) -> None:
+        try:
+            handler(number, frame)
+        except BaseException as error:
+            raised.append(error)
+            raise
+
+    return hear
 
 
 def _open(path: Path, *, read_only: bool) -> duckdb.DuckDBPyConnection:

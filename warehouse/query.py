@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
@@ -57,7 +58,7 @@ def run_all(home: Path, sql: str) -> list[pa.Table]:
     """The same for several statements: the answers of those that have one, in order."""
     with reader(home) as con:
         try:
-            return _answers(con, sql)
+            return _stoppable(con, sql)
         except duckdb.Error as error:
             raise QueryError(_in_one_line(str(error))) from None
 
@@ -78,6 +79,17 @@ def tables(home: Path) -> list[TableInfo]:
             )
             for name, entry in sorted(dictionary.load().objects.items())
         ]
+
+
+def _stoppable(con: duckdb.DuckDBPyConnection, sql: str) -> list[pa.Table]:
+    """The answers, in a thread: this one waits and hears a signal, as DuckDB at work may not."""
+    with ThreadPoolExecutor(1) as thread:
+        answers = thread.submit(_answers, con, sql)
+        try:
+            return answers.result()
+        except BaseException:
+            con.interrupt()
+            raise
 
 
 def _answers(con: duckdb.DuckDBPyConnection, sql: str) -> list[pa.Table]:

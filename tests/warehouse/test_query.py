@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+import os
+import signal
+import threading
 from pathlib import Path
 
 import pytest
@@ -76,3 +79,15 @@ def test_there_is_nothing_to_ask_before_the_first_run(tmp_path: Path) -> None:
         run_sql(tmp_path, "SELECT 1")
     with pytest.raises(NoSnapshotError):
         tables(tmp_path)
+
+
+def test_a_long_query_can_be_stopped(home: Path) -> None:
+    # Where tests run in the background, the signal would be ignored.
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        threading.Timer(0.5, os.kill, (os.getpid(), signal.SIGINT)).start()
+        with pytest.raises(KeyboardInterrupt):
+            run_sql(home, "SELECT sum(a.range * b.range) FROM range(1000000) a, range(1000000) b")
+    finally:
+        signal.signal(signal.SIGINT, before)
+    assert run_sql(home, "SELECT 1").num_rows == 1
