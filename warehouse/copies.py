@@ -60,73 +60,92 @@ reached AS (
 SELECT article_id FROM reached
 """
 
-#: The days of all versions of the changed articles, and so many more as a reprint may be away; all
-#: days there are where one of them has none.
+#: The days of all versions of the changed articles, and so many more as what was paired with one of
+#: them, and what may be paired with that, can be away.
 _DAYS = f"""
 SELECT
-    CASE WHEN count(day) = count(*) THEN min(day) - {duplicates.REPRINT_DAYS} END::VARCHAR,
-    CASE WHEN count(day) = count(*) THEN max(day) + {duplicates.REPRINT_DAYS} END::VARCHAR
+    (min(day) - {2 * duplicates.REPRINT_DAYS})::VARCHAR,
+    (max(day) + {2 * duplicates.REPRINT_DAYS})::VARCHAR
 FROM (
     SELECT coalesce(published_on, published_at::DATE) AS day
     FROM raw.article SEMI JOIN changed_article USING (article_id)
 )
 """
 
-#: Each changed article with the earliest of its bucket and with the one before it: pairs of all
-#: with all would make the cost of a text that hundreds reprint grow with the square. Buckets of
-#: one, which nearly all are, are left out before anything is put in order. A bucket in which
-#: nothing stands for longer than a reprint may be away is cut in two there.
+#: Each touched article with the earliest of its bucket that is no further away than a reprint may
+#: be, and with the one before it: pairs of all with all would make the cost of a text that hundreds
+#: reprint grow with the square. One without a day is paired with the first of each time that the
+#: text was told. Buckets of one, which nearly all are, are left out before anything is ordered.
 _CANDIDATES = f"""
 CREATE OR REPLACE TEMP TABLE candidate AS
-WITH found AS MATERIALIZED (
+WITH asked AS MATERIALIZED (
+    SELECT DISTINCT sketch_key, day IS NULL AS is_undated
+    FROM core.article_sketch
+    WHERE {{near}} AND article_id IN (SELECT article_id FROM touched_article)
+),
+found AS MATERIALIZED (
     SELECT * FROM core.article_sketch
-    WHERE {{near}} AND sketch_key IN (SELECT sketch_key FROM new_sketch)
+    WHERE {{near}} AND sketch_key IN (SELECT sketch_key FROM asked)
+    UNION ALL
+    SELECT * FROM core.article_sketch
+    WHERE NOT {{near}} AND sketch_key IN (SELECT sketch_key FROM asked WHERE is_undated)
 ),
 bucket AS (
     SELECT band, sketch_key FROM found GROUP BY ALL HAVING count(*) > 1
 ),
 member AS (
     SELECT
-        s.article_id,
-        s.band,
-        s.sketch_key,
-        row_number() OVER (PARTITION BY s.band, s.sketch_key ORDER BY {_BY_TIME}) AS place,
-        s.day - lag(s.day) OVER (PARTITION BY s.band, s.sketch_key ORDER BY {_BY_TIME})
-            > {duplicates.REPRINT_DAYS} AS is_later
+        s.*,
+        row_number() OVER (PARTITION BY s.band, s.sketch_key ORDER BY {_BY_TIME}) AS place
     FROM found AS s
     SEMI JOIN bucket AS b ON b.band = s.band AND b.sketch_key = s.sketch_key
     JOIN (
         SELECT article_id, published_at, fetched_at FROM core.current_article
     ) AS a USING (article_id)
 ),
-placed AS (
+neighbour AS (
     SELECT
-        * EXCLUDE (is_later),
-        count(*) FILTER (is_later) OVER (PARTITION BY band, sketch_key ORDER BY place) AS occasion
+        band,
+        sketch_key,
+        day,
+        article_id,
+        arg_min(article_id, place) OVER (
+            PARTITION BY band, sketch_key, day IS NULL
+            ORDER BY day
+            RANGE BETWEEN INTERVAL {duplicates.REPRINT_DAYS} DAY PRECEDING AND CURRENT ROW
+        ) AS first_id,
+        lag(article_id) OVER by_time AS previous_id,
+        coalesce(day - lag(day) OVER by_time, 0) AS days_between
     FROM member
+    WINDOW by_time AS (PARTITION BY band, sketch_key, day IS NULL ORDER BY place)
 ),
 pair AS (
-    SELECT DISTINCT
-        article_id,
-        unnest([first_value(article_id) OVER by_time, lag(article_id) OVER by_time]) AS other_id
-    FROM placed
-    WINDOW by_time AS (PARTITION BY band, sketch_key, occasion ORDER BY place)
+    SELECT article_id, first_id AS other_id FROM neighbour
+    UNION
+    SELECT article_id, previous_id FROM neighbour
+    WHERE days_between <= {duplicates.REPRINT_DAYS}
+    UNION
+    SELECT undated.article_id, told.article_id
+    FROM neighbour AS undated
+    JOIN neighbour AS told
+        ON told.band = undated.band AND told.sketch_key = undated.sketch_key
+        AND undated.day IS NULL AND told.day IS NOT NULL AND told.first_id = told.article_id
 )
 SELECT article_id, other_id
 FROM pair
 ANTI JOIN core.article_pair USING (article_id, other_id)
 WHERE other_id IS NOT NULL AND article_id != other_id
     AND (
-        article_id IN (SELECT article_id FROM changed_article)
-        OR other_id IN (SELECT article_id FROM changed_article)
+        article_id IN (SELECT article_id FROM touched_article)
+        OR other_id IN (SELECT article_id FROM touched_article)
     )
 """
 
 
 def _near(con: duckdb.DuckDBPyConnection) -> str:
-    """The rows of the table of keys that a changed article may have something in common with."""
+    """The rows of the table of keys that a changed article may have something to do with."""
     ((first, last),) = rows(con, _DAYS)
-    return f"(day IS NULL OR day BETWEEN '{first}' AND '{last}')" if first else "true"
+    return f"(day IS NULL OR day BETWEEN '{first}' AND '{last}')" if first else "(day IS NULL)"
 
 
 def _sketch(con: duckdb.DuckDBPyConnection) -> dict[str, duplicates.Hashes]:

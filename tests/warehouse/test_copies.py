@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from itertools import permutations
 from typing import Any
 
 import duckdb
@@ -73,26 +74,48 @@ def test_an_article_that_is_rewritten_is_no_reprint_any_more(con: Con) -> None:
     assert value(con, "SELECT count(*) FROM core.article_pair") == 0
 
 
-@pytest.mark.parametrize("at_once", [True, False])
+def _on(name: str, day: datetime | None, text: str = WIRE, **given: Any) -> dict[str, Any]:
+    return article(name, text, published_at=day, published_on=day.date() if day else None, **given)
+
+
+@pytest.mark.parametrize("order", [*permutations("abc"), ("abc",)])
 def test_what_is_printed_again_much_later_tells_of_another_occasion(
-    con: Con, at_once: bool
+    con: Con, order: tuple[str, ...]
 ) -> None:
     days = {"a": datetime(2025, 1, 1), "b": datetime(2025, 2, 20), "c": datetime(2026, 1, 1)}
-    told = [
-        article(name, WIRE, published_at=day, published_on=day.date()) for name, day in days.items()
+    for names in order:
+        _load(con, *[_on(name, days[name]) for name in names])
+    assert rows(con, _COPIES) == [("b", "a")]
+
+
+@pytest.mark.parametrize("order", [*permutations("amb"), ("amb",)])
+def test_who_is_far_from_the_first_is_near_to_the_one_between(
+    con: Con, order: tuple[str, ...]
+) -> None:
+    days = {"a": datetime(2025, 1, 1), "m": datetime(2025, 2, 20), "b": datetime(2025, 4, 10)}
+    for names in order:
+        _load(con, *[_on(name, days[name]) for name in names])
+    assert rows(con, _COPIES) == [("b", "a"), ("m", "a")]
+    _load(con, _on("m", days["m"], OWN, fetched_at=datetime(2026, 5, 3)))
+    assert rows(con, _COPIES) == []
+
+
+@pytest.mark.parametrize("order", [*permutations("aub"), ("aub",)])
+def test_a_text_without_a_day_may_be_a_reprint_of_any(con: Con, order: tuple[str, ...]) -> None:
+    days = {"a": datetime(2025, 1, 1), "u": None, "b": datetime(2026, 1, 1)}
+    for names in order:
+        _load(con, *[_on(name, days[name]) for name in names])
+    assert rows(con, _COPIES) == [("u", "a")]
+
+
+def test_those_whose_links_are_rewritten_are_paired_anew(con: Con) -> None:
+    _load(con, *[_told(name, WIRE, hour) for hour, name in enumerate("abcd")])
+    changed = [
+        _told(name, f"{OWN} {name}", hour, fetched_at=datetime(2026, 5, 3))
+        for hour, name in ((0, "a"), (2, "c"))
     ]
-    for some in [told] if at_once else [[one] for one in reversed(told)]:
-        _load(con, *some)
-    assert rows(con, _COPIES) == [("b", "a")]
-
-
-@pytest.mark.parametrize("at_once", [True, False])
-def test_a_text_without_a_day_may_be_a_reprint_of_any(con: Con, at_once: bool) -> None:
-    undated = article("b", EDITED, published_at=None, published_on=None)
-    told = [_told("a", WIRE, 12), undated, _told("c", OWN, 9)]
-    for some in [told] if at_once else [[one] for one in told]:
-        _load(con, *some)
-    assert rows(con, _COPIES) == [("b", "a")]
+    _load(con, *changed)
+    assert rows(con, _COPIES) == [("c", "a"), ("d", "b")]
 
 
 def test_of_many_reprints_each_is_measured_against_a_few(con: Con) -> None:
