@@ -130,13 +130,20 @@ def work(what: str, place: str, name: str, overlay: str | None, version: str) ->
     """Read a part's file, do the work, write what came of it; returns its name.
 
     Raises:
-        ClusterError: another Tollbook is installed here than there.
+        ClusterError: another Tollbook is installed here than there, or the folder is out of reach.
     """
     if version != __version__:
         raise ClusterError(f"a worker has Tollbook {__version__}, the run {version}")
-    folder = Folder(place)
+    try:
+        return _worked_on(what, Folder(place), name, Path(overlay) if overlay else None)
+    except OSError as error:
+        said = f"a worker cannot use the folder of parts {place} (TOLLBOOK_PARTS): {error}"
+        raise ClusterError(said) from error
+
+
+def _worked_on(what: str, folder: Folder, name: str, overlay: Path | None) -> str:
     given: list[Any] = folder.records(name)
     made = name.replace("given", "made")
     if what == "pages":
         return folder.write_records(made, [read_page(page) for page in given])
-    return folder.write_findings(made, parts.extracted(given, Path(overlay) if overlay else None))
+    return folder.write_findings(made, parts.extracted(given, overlay))

@@ -54,7 +54,7 @@ def pages(settings: Settings, items: Iterable[Item | Page], jobs: int = 0) -> It
     Args:
         settings: Whether there is a cluster to read them.
         items: Articles, rejected inputs and pages; may be endless.
-        jobs: Processes to read in; 0: as many as there are cores, once there are many pages.
+        jobs: Processes to read in once there are many pages; 0: as many as there are cores.
     """
     if settings.cluster:
         from flows import cluster
@@ -94,7 +94,7 @@ def findings(
         jobs = (os.cpu_count() or 1) if len(given) >= _WORTH_PROCESSES else 1
     parts = cut(given, SIZE)
     read = partial(extracted, overlay=settings.overlay)
-    return zip(parts, pool.work(read, parts, jobs, chunk=1), strict=True)
+    return zip(parts, pool.work(read, parts, min(jobs, len(parts)), chunk=1), strict=True)
 
 
 def cut(things: Sequence[Thing], size: int) -> list[list[Thing]]:

@@ -79,10 +79,13 @@ def load() -> Settings:
     ``TOLLBOOK_HOME`` is the data folder, else ``data`` in the working directory; ``TOLLBOOK_DASK``
     and ``TOLLBOOK_PARTS`` are for work on a cluster (docs/scaling.md).
     """
+    handed = os.environ.get("TOLLBOOK_PARTS") or None
+    if handed and "://" not in handed:
+        handed = str(Path(handed).absolute())
     return Settings(
         Path(os.environ.get("TOLLBOOK_HOME") or "data").absolute(),
         os.environ.get("TOLLBOOK_DASK") or None,
-        os.environ.get("TOLLBOOK_PARTS") or None,
+        handed,
     )
 
 
