@@ -47,6 +47,7 @@ app = typer.Typer(
     epilog=_EXAMPLE,
     no_args_is_help=True,
     add_completion=False,
+    rich_markup_mode=None,  # its import would be more than half of the start of `--help`
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 app.command("run", epilog=run.EXAMPLE)(run.run)

@@ -148,3 +148,12 @@ def test_a_quick_start_loads_nothing_heavy(module: str, heavy: set[str]) -> None
     code = f"import sys, {module}; print(*sys.modules)"
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert not heavy & set(run.stdout.split())
+
+
+def test_help_loads_nothing_to_draw_with() -> None:
+    import subprocess
+
+    code = "import flows.cli as c, sys\ntry: c.main(['--help'])\nfinally: print(*sys.modules)"
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert "Usage: tollbook" in run.stdout
+    assert not {"rich", "pydantic", "pandas", "prefect"} & set(run.stdout.split())

@@ -15,7 +15,10 @@ Example: TOLLBOOK_ALERT_WEBHOOK=https://chat.example/hook tollbook alerts --test
 def alerts(
     test: Annotated[bool, typer.Option("--test", help="Send an alert every way there is.")] = False,
 ) -> None:
-    """Say where alerts of `tollbook serve` go: the keys of alerts.toml in the data folder."""
+    """Say where alerts of `tollbook serve` go.
+
+    Where is told by the keys of alerts.toml in the data folder.
+    """
     from flows import alerts as ways
     from flows import settings as places
     from flows.console import near, safe

@@ -27,7 +27,10 @@ def compare(
     as_csv: Annotated[bool, typer.Option("--csv", help="Print CSV.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print a JSON array.")] = False,
 ) -> None:
-    """Show which events of your own file the ledger has, which are missing, and what differs."""
+    """Compare the events of your own file with the ledger's.
+
+    Shows which the ledger has, which are missing, and what differs.
+    """
     if as_csv and as_json:
         raise typer.BadParameter("choose one of --csv and --json")
     from flows import event_files

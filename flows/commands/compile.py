@@ -12,11 +12,12 @@ EXAMPLE = "Example: tollbook compile --undo"
 def compile_reader(
     undo: Annotated[bool, typer.Option("--undo", help="Remove what was compiled.")] = False,
 ) -> None:
-    """Compile the reader of texts: the same rows in little more than half the time.
+    """Compile the reader of texts, so that it is faster.
 
-    Needs a C compiler and the packages of the extra "dev", and takes a minute or two. What is
-    compiled is used until a module changes; then the modules are read as they stand. The variable
-    TOLLBOOK_COMPILED names another folder for it, or 0 for none.
+    The rows are the same, in little more than half the time. Needs a C compiler and the packages
+    of the extra "dev", and takes a minute or two. What is compiled is used until a module changes;
+    then the modules are read as they stand. The variable TOLLBOOK_COMPILED names another folder
+    for it, or 0 for none.
     """
     from flows import compiling
 

@@ -34,7 +34,10 @@ def evaluate(
     ] = None,
     jobs: Annotated[int, typer.Option(min=0, help="Processes; 0: one a core.")] = 0,
 ) -> None:
-    """Score extract's output per field, and tell gains and losses against the last run."""
+    """Score the output of extract per field.
+
+    Tells gains and losses against the last run.
+    """
     from flows import evaluation, settings
     from flows.console import out as screen
     from flows.console import table

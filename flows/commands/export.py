@@ -74,7 +74,7 @@ def export(
         ),
     ] = False,
 ) -> None:
-    """Export events for UCDP's or ACLED's readers, maps, timelines and tables."""
+    """Export events, for UCDP's or ACLED's readers, maps and tables."""
     wanted = _wanted(since, until, country or [])
     _check(out, form)
     if form is Form.CODEBOOK:

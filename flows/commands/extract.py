@@ -38,12 +38,15 @@ def extract(
         str,
         typer.Argument(metavar="IN", help="JSON Lines, - for a pipe, or one .txt .md .html file."),
     ],
-    target: Annotated[str, typer.Argument(metavar="[OUT]", help="JSON Lines, - for a pipe.")] = "",
+    target: Annotated[str, typer.Argument(metavar="OUT", help="JSON Lines, - for a pipe.")] = "",
     jobs: Annotated[
         int, typer.Option(min=0, help="Processes; 0: one a core for a large file, else one.")
     ] = 0,
 ) -> None:
-    """Read casualties, places and dates out of texts, a line out for each line in."""
+    """Read casualties, places and dates out of texts.
+
+    A line comes out for each line that goes in.
+    """
     if problem := _problem(source):
         raise typer.BadParameter(f"{source}: {problem}", param_hint="IN")
     if Path(source).suffix.lower() in _DOCUMENTS:

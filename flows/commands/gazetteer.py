@@ -24,7 +24,7 @@ def import_dump(
         ),
     ],
 ) -> None:
-    """Add the places of a GeoNames dump, villages and all, to those that ship."""
+    """Add the places of a GeoNames dump to those that ship."""
     from flows import gazetteer, settings
 
     overlay = settings.load().gazetteer
@@ -37,7 +37,10 @@ def import_dump(
 def build(
     out: Annotated[Path, typer.Option(help="The file to write.", dir_okay=False)] = _SHIPPED,
 ) -> None:
-    """Make the list that ships anew from open data; needs the packages of the extra "dev"."""
+    """Make the list that ships anew from open data.
+
+    Needs the packages of the extra "dev".
+    """
     from flows import gazetteer
 
     typer.echo(f"{gazetteer.build(out):,} places in {out}")

@@ -55,7 +55,10 @@ def show(
         str, typer.Argument(metavar="ID", help="The id, or its beginning, as list has it.")
     ],
 ) -> None:
-    """Show one refused input: the reason on stderr, its raw content as it was on stdout."""
+    """Show one refused input.
+
+    The reason goes to stderr, the raw content as it was to stdout.
+    """
     from flows.console import err, safe
 
     row = _one(which)
@@ -73,7 +76,10 @@ def release(
         str, typer.Argument(metavar="ID", help="The id, or its beginning, as list has it.")
     ],
 ) -> None:
-    """Try one refused input again, once its cause is mended; it is loaded if it passes now."""
+    """Try one refused input again, once its cause is mended.
+
+    It is loaded if it passes now.
+    """
     from flows import settings as places
     from flows.commands.run import start
     from flows.console import out, safe

@@ -13,7 +13,10 @@ def reextract(
     jobs: Annotated[int, typer.Option(min=0, help="Processes; 0: as many as it pays.")] = 0,
     verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Show Prefect's log.")] = False,
 ) -> None:
-    """Read all that was ever taken in again, from the bytes and texts that are kept."""
+    """Read all that was ever taken in again, without the network.
+
+    It is read from the bytes and texts that are kept.
+    """
     from flows import settings as places
     from flows.commands import run
 

@@ -43,7 +43,10 @@ class ReviewError(Exception):
 def list_links(
     limit: Annotated[int, typer.Option("--limit", min=1, help="Show so many.")] = 20,
 ) -> None:
-    """List doubtful links and lookalikes that were left apart, the most doubtful first."""
+    """List doubtful links, and lookalikes that were left apart.
+
+    The most doubtful come first.
+    """
     from flows.console import out, table
 
     rows = _query(f"FROM mart.link_review ORDER BY rank LIMIT {limit}")
@@ -60,7 +63,10 @@ def _titles(row: Row) -> str:
 
 @app.command(epilog=SHOW_EXAMPLE)
 def show(which: _Which) -> None:
-    """Show two accounts one after the other: where, when, how many, in which words."""
+    """Show two accounts one after the other.
+
+    Where, when, how many, and in which words.
+    """
     from flows.commands import explain
     from flows.console import out
 
@@ -72,13 +78,19 @@ def show(which: _Which) -> None:
 
 @app.command(epilog=SAME_EXAMPLE)
 def same(which: _Which, why: _Why, who: _Who = None) -> None:
-    """Decide that two accounts tell of one event; it holds from the next run on."""
+    """Decide that two accounts tell of one event.
+
+    It holds from the next run on.
+    """
     _decide(which, "same", why, who)
 
 
 @app.command(epilog=APART_EXAMPLE)
 def apart(which: _Which, why: _Why, who: _Who = None) -> None:
-    """Decide that two accounts tell of two events; it holds from the next run on."""
+    """Decide that two accounts tell of two events.
+
+    It holds from the next run on.
+    """
     _decide(which, "apart", why, who)
 
 

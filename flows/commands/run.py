@@ -40,7 +40,7 @@ def run(
     sources: Annotated[
         list[str] | None,
         typer.Argument(
-            metavar="[PATH|URL|SOURCE ...]",
+            metavar="PATH|URL|SOURCE",
             help="Files (.txt .md .html .jsonl .csv), folders, globs, addresses, - for a pipe of "
             "JSON Lines, names of sources. Without any: the source samples.",
         ),
@@ -66,7 +66,10 @@ def run(
     ] = False,
     verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Show Prefect's log.")] = False,
 ) -> None:
-    """Take articles into the warehouse: read, extract, check, load, publish."""
+    """Take articles into the warehouse.
+
+    They are read, their claims extracted, checked, loaded and published.
+    """
     from flows import settings as places
     from flows import sources as named
 

@@ -26,7 +26,7 @@ _WITHIN = {"0.0.0.0": "127.0.0.1", "::": "::1"}
 def serve(
     names: Annotated[
         list[str] | None,
-        typer.Argument(metavar="[SOURCE ...]", help="Sources; without any: all with a schedule."),
+        typer.Argument(metavar="SOURCE", help="Sources; without any: all with a schedule."),
     ] = None,
     host: Annotated[
         str, typer.Option(help="Address to listen at. Others than this machine's own are open.")
@@ -38,9 +38,9 @@ def serve(
     ] = datetime(1900, 1, 1, 6),
     verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Show Prefect's log.")] = False,
 ) -> None:
-    """Read the sources on their schedules, and make the daily report, until stopped.
+    """Read the sources on their schedules until stopped.
 
-    Prefect's pages with all runs are at http://HOST:PORT.
+    The report is made daily. Prefect's pages with all runs are at http://HOST:PORT.
     """
     from flows import alerts, locks, schedules
     from flows import settings as places

@@ -60,7 +60,7 @@ def _cells(row: Mapping[str, Any]) -> tuple[object, ...]:
 
 @app.command(epilog=CHECK_EXAMPLE)
 def check(
-    files: Annotated[list[Path], typer.Argument(metavar="FILE ...", help="Source files.")],
+    files: Annotated[list[Path], typer.Argument(metavar="FILE", help="Source files.")],
 ) -> None:
     """Check source files; each problem is told with its line."""
     from flows.console import out, safe

@@ -41,7 +41,10 @@ def sql(
     as_json: Annotated[bool, typer.Option("--json", help="Print a JSON array.")] = False,
     parquet: Annotated[Path | None, typer.Option(help="Write a Parquet file.")] = None,
 ) -> None:
-    """Ask the published snapshot in SQL, read-only; mart, core, raw and quality are searched."""
+    """Ask the published snapshot in SQL, read-only.
+
+    Names are looked for in mart, core, raw and quality.
+    """
     if as_csv + as_json + (parquet is not None) > 1:
         raise typer.BadParameter("choose one of --csv, --json and --parquet")
     if parquet is not None and not parquet.parent.is_dir():
@@ -231,7 +234,10 @@ def tables(
         str | None, typer.Argument(help="A table or view, to list its columns.")
     ] = None,
 ) -> None:
-    """List the tables and views, or the columns of one, with what they mean."""
+    """List the tables and views, or the columns of one.
+
+    What they mean stands beside.
+    """
     from flows import settings as places
     from flows.console import out, table
     from warehouse import dictionary, query

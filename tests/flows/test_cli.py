@@ -56,6 +56,15 @@ def test_every_command_has_help_with_an_example(
     assert f"Example: tollbook {' '.join(words)}" in shown or f"| tollbook {words[0]}" in shown
 
 
+@pytest.mark.parametrize("group", [[], ["sources"], ["quarantine"], ["review"], ["gazetteer"]])
+def test_what_a_command_does_is_said_in_a_line(
+    group: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    _run(*group, "--help")
+    lines = capsys.readouterr().out.splitlines()
+    assert not [line for line in lines[lines.index("Commands:") :] if line.endswith("...")]
+
+
 @pytest.mark.parametrize("words", [[], ["quarantine"], ["gazetteer"]])
 def test_groups_have_help_with_an_example(
     words: list[str], capsys: pytest.CaptureFixture[str]
