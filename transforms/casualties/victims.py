@@ -23,6 +23,9 @@ _OF = frozenset(("of", "from"))
 _BODY = 10
 #: Where words are inflected a body stands right after its member, in the genitive.
 _NEXT = 3
+#: A noun of feminine gender alone; "inan": a word for things, too (OpenCorpora).
+_WOMAN = frozenset(("NOUN", "anim", "femn"))
+_EITHER = frozenset(("masc", "ms-f", "Ms-f", "inan", "guess"))
 #: OHCHR counts those under 18 as children.
 _OF_AGE = 18
 
@@ -85,10 +88,22 @@ def _of_group(doc: Doc, group: Group, lexicon: Lexicon) -> Traits:
         traits = _filled(traits, Traits(person.category, person.sex, person.age_group))
         if traits.category in ("military", "civilian") and person.category in _SIDES:
             traits = replace(traits, category=person.category)
+    if traits.sex is None and not group.plural:
+        traits = replace(traits, sex=_sex(doc, group, lexicon))
     years = None if group.plural else told.years(doc, group.first, group.last)
     if years is not None and traits.age_group is None:
         traits = replace(traits, age_group="children" if years < _OF_AGE else "adults")
     return traits
+
+
+def _sex(doc: Doc, group: Group, lexicon: Lexicon) -> str | None:
+    """What gender tells: "вона" is a woman, as is "ткаля", which no list has."""
+    at = group.first if group.head is None else group.head
+    tags = doc.tag(at)
+    if "NPRO" in tags:
+        return "women" if "femn" in tags else None
+    woman = tags >= _WOMAN and _EITHER.isdisjoint(tags) and doc.lemma[at] not in lexicon.people
+    return "women" if woman else None
 
 
 def inside(part: Category, whole: Category) -> Category:

@@ -28,7 +28,7 @@ def read(reader: Reader, piece: Piece, counted: Sequence[Group], following: Piec
     for group in piece.groups:
         if _names_kind(reader, piece, group):
             reader.mentions[-1].described = group
-        elif _is_inside(reader, piece, group):
+        elif _is_inside(reader, piece, group) or _is_kind_of(reader, piece, group, following):
             _subset(reader, group, following)
         elif _is_apposed(reader, piece, group) or _is_share(reader, piece, group):
             _share(reader, group)
@@ -65,6 +65,16 @@ def _is_inside(reader: Reader, piece: Piece, group: Group) -> bool:
     if piece.verb and reader.cues.is_partitive(group):
         return False  # "один із них відмовився від госпіталізації"
     return told and (piece.aside or reader.cues.is_of_them(group))
+
+
+def _is_kind_of(reader: Reader, piece: Piece, group: Group, following: Piece | None) -> bool:
+    """ "постраждали восьмеро, троє – діти": a number alone, and what those are."""
+    whole = next((m for m in reversed(reader.mentions) if not m.subset), None)
+    if whole is None or following is None or following.joint != "list" or following.words:
+        return False
+    kinds = any(g.kind == "plural" and g.quantity is None for g in following.groups)
+    last = group is piece.groups[-1] and group.bare and not piece.verb
+    return kinds and last and 0 < wholes.count(group) < wholes.size(whole)
 
 
 def _near(reader: Reader) -> bool:
@@ -183,19 +193,22 @@ def wounded(reader: Reader, piece: Piece) -> None:
     for word in piece.words:
         if word.role != "fate" or word.entry.measure != "injured":
             continue
-        beside = [g for g in piece.groups if not g.plural and _is_with(reader, g, word.at)]
+        beside = [g for g in piece.groups if _is_with(reader, g, word.at)]
         if beside and not any(m.group is not None for m in reader.mentions):
             reader.emit(word, beside[-1])
 
 
 def _is_with(reader: Reader, group: Group, wound: int) -> bool:
     near = 0 < wound - group.last < _WOUND and "ablt" in reader.doc.tag(wound)
-    return near and reader.doc.lower[group.last] in reader.lexicon.prepositions
+    told = group.quantity is not None or not group.plural
+    return near and told and reader.doc.lower[group.last] in reader.lexicon.prepositions
 
 
 def counted_on(reader: Reader, groups: Sequence[Group]) -> None:
     """ "Раніше йшлося про двох поранених. Наразі їх уже п'ятеро": no word but the number."""
-    last = reader.before[-1] if reader.before else None
+    last = next(reversed(reader.mentions or reader.before), None)
+    told = {m.group.first for m in reader.mentions if m.group is not None}
+    groups = [g for g in groups if g.first not in told]
     if last is None or not last.earlier or len(groups) != 1 or not groups[0].bare:
         return
     group = groups[0]

@@ -72,7 +72,7 @@ class Piece:
     @property
     def is_predicate(self) -> bool:
         """Whether it tells what befell people of before: "з них двоє, | на жаль, загинули"."""
-        acts = any(word.role in ("verb", "pair", "inside") for word in self.words)
+        acts = any(w.role in ("verb", "pair", "inside") or w.entry.lone for w in self.words)
         return acts and not self.groups and self.joint in ("comma", "list")
 
 
@@ -165,31 +165,49 @@ def _is_inner(doc: Doc, i: int) -> bool:
 def _take(piece: Piece, doc: Doc, i: int, lexicon: FreeLexicon, reader: Groups) -> None:
     piece.last = i + 1
     entry = lexicon.entries.get(doc.lemma[i])
-    if entry is None or (entry.denied and doc.lower[i - 1] not in lexicon.negation):
+    body = entry is not None and entry.measure == "rescued" and _is_of_a_body(doc, i, lexicon)
+    if body:
+        return
+    if entry is None or not _stands(doc, i, entry, lexicon):
         if not piece.verb:
             piece.verb = _is_verb(doc, i, lexicon)
         return
-    if entry.kind in _OF_CAUSE and not lexicon.cause.isdisjoint(doc.lower[max(i - 3, 0) : i]):
-        return  # "помер від поранень", "відмовився від госпіталізації"
     if entry.measure == "rescued":
-        if _is_of_a_body(doc, i, lexicon):
-            return
         entry = _lost(doc, i, entry, lexicon)
     by = _needed(doc, piece, i, entry) if entry.needs else None
     if entry.needs and by is None:
-        if entry.kind == "pair" and entry.measure == "injured":
+        if entry.fated:
             piece.words.append(Word(i, entry, "fate"))  # "поранення двох людей"
         elif entry.alone and doc.lower[i - 1] in lexicon.inside:
             piece.words.append(Word(i, entry, "inside"))
         return
-    if entry.kind == "pair" and entry.measure == "injured" and _is_deadly(doc, i, lexicon):
+    if entry.measure == "injured" and not entry.counted and _is_deadly(doc, i, lexicon):
         entry = replace(entry, measure="killed")
-    role: str = "victim" if reader.victim(i) is not None else entry.kind
+    victim = reader.victim(i) is not None
+    if entry.lone and not victim:
+        return
+    role: str = "victim" if victim else entry.kind
     moved = entry.measure in told.AFTER or entry.measure == "captured"
     carried = moved and by is not None and doc.lemma[by] in lexicon.carry
     carried = carried and by is not None and "PRTS" not in doc.tag(by)
     role = "verb" if role in ("suffer", "harm") else role
     piece.words.append(Word(i, entry, role, by, carried))
+
+
+def _stands(doc: Doc, i: int, entry: Entry, lexicon: FreeLexicon) -> bool:
+    """Whether the words right beside one leave it a casualty word."""
+    before = i - 1 if i else 0
+    if entry.kind in _OF_CAUSE and not lexicon.cause.isdisjoint(doc.lower[max(i - 3, 0) : i]):
+        return False  # "помер від поранень", "відмовився від госпіталізації"
+    if entry.denied:
+        impersonal = entry.kind != "fate" or "neut" in doc.tag(i)
+        return impersonal and doc.lower[before] in lexicon.negation  # "не стало двох"
+    if entry.beside and doc.lemma[before] not in entry.beside:
+        return False
+    if not entry.unless:
+        return True
+    first = max(i - entry.within, 0)
+    return entry.unless.isdisjoint(_until_stop(doc.lemma[first : i + entry.within], i - first))
 
 
 def _is_of_a_body(doc: Doc, i: int, lexicon: FreeLexicon) -> bool:

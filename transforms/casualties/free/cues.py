@@ -50,9 +50,15 @@ class Cues:
         """Whether case, gender and number let a word tell of some people."""
         if word.entry.measure == "missing" and self._is_sought(group):
             return False
+        if word.entry.counted and group.quantity is None:
+            return False
         if group.quantity is not None:
-            if word.role == "loss" or word.entry.claimed:
-                return not group.bare or self.soldiers  # "знищено 12": drones, as a rule
+            if word.role == "loss" or word.entry.claimed or word.entry.named:
+                people = self.soldiers or self.doc.lemma[group.last - 1] in self.lexicon.persons
+                return not group.bare or people  # "знищено 12": drones, as a rule
+            before = self.doc.lower[group.first - 1] if group.first > word.at else ""
+            if word.role == "fate" and before in self.lexicon.prepositions:
+                return word.entry.measure == "missing"  # "сліди смерті на трьох тілах"
             return not (group.bare and word.role == "fate" and group.first < word.at)
         return self._in_case(word, group)
 
@@ -82,6 +88,8 @@ class Cues:
     def _beside(self, word: Word, tags: Tags) -> bool:
         """Whether people are those of a noun and its verb: "жінка у важкому стані"."""
         measure, state = word.entry.measure, self.doc.tag(word.at)
+        if word.entry.dative and "datv" in tags:
+            return True
         if word.carried:
             return "accs" in tags and ("gent" in tags or "nomn" not in tags)
         if (
@@ -212,11 +220,21 @@ class Cues:
 
     def exists(self, piece: Piece, word: Word) -> bool:
         """ "є загиблі", "есть пострадавшие": somebody, not told how many."""
-        if word.role != "victim" or "nomn" not in self.doc.tag(word.at) | {"nomn"}:
+        tags = self.doc.tag(word.at)
+        if word.role != "victim":
+            return False
+        if self.is_found(piece, word):
+            return True
+        if tags and "nomn" not in tags:
             return False
         lemmas = self.doc.lemma[piece.first : piece.last]
         alone = piece.last - piece.first == 1
         return alone or not self.lexicon.exist.isdisjoint(lemmas)
+
+    def is_found(self, piece: Piece, word: Word) -> bool:
+        """ "маємо першого загиблого": the object of a verb that says there is one."""
+        verbs = self.lexicon.found & {*self.doc.lemma[piece.first : word.at]}
+        return bool(verbs) and "accs" in self.doc.tag(word.at)
 
     def is_of_them(self, group: Group) -> bool:
         """ "серед них двоє дітей", "дев'ятеро з них – діти"."""
@@ -263,6 +281,10 @@ class Cues:
         before = self.doc.lemma[max(word.at - 1, self.sentence.first) : word.at]
         return word.role in ("verb", "pair") and not self.lexicon.negation.isdisjoint(before)
 
+    def is_with(self, word: Word) -> bool:
+        """ "з опіками": a wound that somebody has, told beside."""
+        return word.role == "fate" and "ablt" in self.doc.tag(word.at)
+
     def is_also(self, word: Word) -> bool:
         """ "також загинув"."""
         before = self.doc.lemma[max(word.at - 3, self.sentence.first) : word.at + 3]
@@ -274,6 +296,8 @@ class Cues:
             return False
         if self._is_told_earlier():
             return True
+        if group.quantity is None:
+            return False  # "зросло до трьох – під уламками знайшли тіло жінки"
         if word.role != "victim":
             return False
         grammar = self.lexicon.numbers.grammar

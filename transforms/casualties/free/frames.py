@@ -7,7 +7,7 @@ from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from transforms import numbers
-from transforms.casualties.free import alone, clauses, told, wholes
+from transforms.casualties.free import alone, clauses, nouns, told, wholes
 from transforms.casualties.free.cues import GOVERNED, Cues, is_of_soldiers
 from transforms.casualties.free.groups import Groups
 from transforms.casualties.free.lexicon import FreeLexicon, load
@@ -98,8 +98,7 @@ class Reader:
             self._read(piece, following)
         for piece in pieces:
             alone.wounded(self, piece)
-        if not self.mentions:
-            alone.counted_on(self, found)
+        alone.counted_on(self, found)
         wholes.without_casualties(self.mentions)
         wholes.broken_down(self.mentions)
         wholes.restated(self.mentions, [*self.before, *self.mentions])
@@ -109,21 +108,27 @@ class Reader:
     def _read(self, piece: Piece, following: Piece | None) -> None:
         self.joint = piece.joint
         if piece.joint == "break":
-            self.waiting, self.open, self.listing = [], [], []
+            kept = self.waiting if self._goes_on(piece) else []  # "вижив, але дістав опіки"
+            self.waiting, self.open, self.listing = kept, [], []
         elif piece.joint == "list" and self.acting:
             self.waiting = []  # "окупанти вдарили по місту: є загиблий"
         counted = [g for g in piece.groups if g.first in self.groups.victims]
-        words = [w for w in piece.words if not (self._shares(piece, w) or self._settled(piece, w))]
+        words = [w for w in piece.words if not nouns.is_settled(self, piece, w)]
         words = self._governing(piece, self._without_wholes(words))
         if not any(w.role in ("verb", "pair") for w in words):
             for group in counted:
-                self._counted(group)
+                nouns.counted(self, group)
         if words and (piece.groups or self.cues.nobody(piece) is not None):
             self._assign(piece, words)
         elif words:
             self._without_people(piece, words, following)
         elif piece.groups:
             alone.read(self, piece, counted, following)
+
+    def _goes_on(self, piece: Piece) -> bool:
+        """Whether the subject of before has another verb behind "but"."""
+        before = self.doc.lemma[piece.first - 1] if piece.first > self.sentence.first else ""
+        return before in self.lexicon.adversative and not piece.groups and len(self.waiting) == 1
 
     def _without_wholes(self, words: list[Word]) -> list[Word]:
         """ "серед поранених двоє у важкому стані": the noun only says of whom they are."""
@@ -216,6 +221,8 @@ class Reader:
     # --- words without people
 
     def _without_people(self, piece: Piece, words: list[Word], following: Piece | None) -> None:
+        if self.waiting and all(self.cues.is_with(w) for w in words):
+            return  # "одного – з опіками – шпиталізовано"
         if self.waiting:
             people, self.waiting = self.waiting, []
             relative = self.cues.is_relative(piece)
@@ -240,7 +247,7 @@ class Reader:
             elif self._taken_up(piece, word):
                 continue
             elif self.cues.exists(piece, word):
-                self._vague(word)
+                nouns.vague(self, word)
         self.open = [w for w in words if not any(m.first == w.at for m in self.mentions)]
 
     def _taken_up(self, piece: Piece, word: Word) -> bool:
@@ -289,54 +296,6 @@ class Reader:
                 parent = mention
         self.open = []
 
-    # --- casualty nouns
-
-    def _counted(self, group: Group) -> None:
-        """ "двоє загиблих", "3 поранених військових": the noun says what befell them."""
-        at = self.groups.victims[group.first]
-        entry = self.groups.victim(at)
-        assert entry is not None
-        word = clauses.Word(at, entry, "victim")
-        subset = self.cues.is_marked(group, self.lexicon.subset) and bool(self.mentions)
-        mention = self.emit(word, replace(group, subset=subset), subset=subset)
-        if subset:
-            mention.parent = next((m for m in reversed(self.mentions[:-1]) if not m.subset), None)
-        self.listing = []
-
-    def _shares(self, piece: Piece, word: Word) -> bool:
-        """ "десятки загиблих і поранених": one number for both."""
-        last = self.mentions[-1] if self.mentions else None
-        group = last.group if last is not None else None
-        counted = group is not None and group.quantity is not None and group.head == group.last - 1
-        single = word.role == "victim" and piece.joint == "and" and not piece.groups
-        if not (counted and single and group is not None and group.last == word.at - 1):
-            return False
-        at = self.groups.victims.get(group.first)
-        if last is None or at != last.first or "gent" not in self.doc.tag(word.at):
-            return False
-        self.emit(word, group).joint = last.joint = True
-        return True
-
-    def _settled(self, piece: Piece, word: Word) -> bool:
-        """Whether a casualty noun needs no people of the piece: it tells of nobody, or of none."""
-        if word.role != "victim":
-            return False
-        if self.cues.is_known(piece, word):
-            return True
-        if self.cues.is_none(piece, word):
-            mention = self.emit(word, Group(word.at, word.at + 1, "zero"))
-            mention.none_reported = self.cues.is_unreported(piece)
-            return True
-        if self.cues.among(word) or self.cues.is_toll(piece, word):
-            return False
-        tags = self.doc.tag(word.at)
-        return bool(tags) and "nomn" not in tags and not self.cues.precedes_number(piece, word)
-
-    def _vague(self, word: Word) -> None:
-        tags = self.doc.tag(word.at)
-        one = "sing" in tags and "plur" not in tags
-        self.emit(word, Group(word.at, word.at + 1, "one", head=word.at) if one else None)
-
     # --- what is shared
 
     def _told_before(self, word: Word) -> Group | None:
@@ -346,7 +305,7 @@ class Reader:
             return None
         if word.role == "victim" or (last.first == word.at):
             return None
-        if word.entry.claimed:
+        if word.entry.claimed or word.entry.counted:
             return None  # "поранено 38, знищено два автомобілі"
         return last.group if word.entry.kind == "harm" or self.cues.fits(word, last.group) else None
 

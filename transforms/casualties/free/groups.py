@@ -28,6 +28,7 @@ _ONE_BEING = frozenset(("NOUN", "anim", "nomn", "sing"))
 _NAMES = frozenset(("Surn", "Name", "Patr"))
 _MARKS = frozenset(("-", "«", '"', "“"))
 _YEARS = range(1900, 2100)
+_CASES = frozenset(("nomn", "gent", "datv", "accs", "ablt", "loct"))
 _SOMEONE = Person("unknown", plural=False, sex=None, age_group=None)
 
 
@@ -234,8 +235,17 @@ class Groups:
         entry = self.lexicon.entries.get(self.doc.lemma[j])
         if entry is None or entry.kind not in ("victim", "suffer", "harm"):
             return None
+        if entry.lone:
+            return entry if self._stands_alone(j) else None
         full = not {"PRTF", "ADJF"}.isdisjoint(self.doc.tag(j))
         return entry if entry.kind == "victim" or full else None
+
+    def _stands_alone(self, j: int) -> bool:
+        """ "двоє важких", no noun follows that they describe."""
+        before = self.doc.tag(j - 1) if j > self.first else frozenset()
+        after = self.doc.tag(j + 1) if j + 1 < self.last else frozenset()
+        described = _NOMINAL & after and "guess" not in after
+        return "plur" in self.doc.tag(j) and not described and "PREP" not in before
 
     def _is_person(self, j: int) -> bool:
         tags = self.doc.tag(j)
@@ -285,6 +295,8 @@ class Groups:
                 break
             head += 1
             tags = self.doc.tag(head)
+        if self._is_same(head, head + 1):
+            head += 1
         first = i
         while first > self.first and i - first < _DESCRIBED and self._describes(first - 1):
             first -= 1
@@ -297,7 +309,10 @@ class Groups:
         several = person.collective or ("plur" in tags and "sing" not in tags)
         last = self._named(head + 1)
         kind: Kind = "plural" if several else "name" if last > head + 1 else "one"
-        return Group(first, last, kind, None, person, head), last
+        other = kind != "plural" and any(
+            self.doc.lemma[j] in self.lexicon.ordinals for j in range(first, head)
+        )
+        return Group(first, last, kind, None, person, head, further=other), self._owner(last)
 
     def _is_couple(self, i: int) -> bool:
         return (
@@ -343,6 +358,26 @@ class Groups:
         last = max(self._named(i), i + 1)
         if self._is_small(i) or self.doc.lemma[i] in self.lexicon.entries:
             return None, last  # "Стан трьох …"
-        if last - i < 2 and "Surn" not in self.doc.tag(i):
+        if last - i < 2 and ("Surn" not in self.doc.tag(i) or self._names_place(i)):
             return None, last
         return Group(i, last, "name"), last
+
+    def _names_place(self, i: int) -> bool:
+        """ "в Рыльскую ЦРБ": an adjective after a preposition."""
+        return "ADJF" in self.doc.tag(i) and i > self.first and self._is_small(i - 1)
+
+    def _is_same(self, one: int, other: int) -> bool:
+        """ "вагітна жінка": two nouns in one case for one person."""
+        if other >= self.last or not self._is_person(other):
+            return False
+        first, second = self.doc.tag(one), self.doc.tag(other)
+        same = {"sing", "NOUN"} <= first & second and "plur" not in first | second
+        return same and bool(_CASES & first & second)
+
+    def _owner(self, last: int) -> int:
+        """The token after whose somebody is: "батько 5-річної *дівчинки*"."""
+        i = last
+        while i < self.last and i - last < _DESCRIBED and self._describes(i):
+            i += 1
+        owner = i < self.last and self._is_person(i) and "gent" in self.doc.tag(i)
+        return i + 1 if owner and "gent" in self.doc.tag(last) else last

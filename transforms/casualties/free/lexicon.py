@@ -41,6 +41,13 @@ class Entry:
     alone: bool = False  # "у лікарні": with a preposition it needs no other word
     denied: bool = False  # "не знайшли": only with a negation right before
     claimed: bool = False  # a word of war reports: of many soldiers it tells a side's losses
+    named: bool = False  # of things, too: its people are named, "збили 12" are drones
+    counted: bool = False  # only of people with a number: "п'ятьом надали допомогу"
+    dative: bool = False  # its people stand in that case: "чоловікові відірвало ногу"
+    fated: bool = False  # without a word that it needs it is a fate: "поранення двох"
+    lone: bool = False  # an adjective that stands for people: "двоє важких"
+    beside: frozenset[str] = frozenset()  # lemmas of which one stands right before
+    unless: frozenset[str] = frozenset()  # lemmas of which none stands in the clause
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +87,9 @@ class FreeLexicon:
     sized: frozenset[str]  # "родина з чотирьох людей"
     aged: frozenset[str]  # "45-річний"
     couples: frozenset[str]  # "подружжя": two people
+    copulas: frozenset[str]  # "вважаються зниклими"
+    found: frozenset[str]  # "маємо загиблого": verbs whose object there is
+    persons: frozenset[str]  # numbers that count nothing else: "семерых"
     years: frozenset[str]
     pronouns: frozenset[str]  # "він", "її"
     carry: frozenset[str]  # verbs with people as their object: "доставили жінку до лікарні"
@@ -120,10 +130,16 @@ def load(language: Language) -> FreeLexicon:
     )
 
 
+_LEMMAS = ("needs", "beside", "unless")
+_FLAGS = (
+    *("within", "inclusive", "own", "alone", "denied", "claimed", "named", "counted", "dative"),
+    *("lone", "fated"),
+)
 _PHRASES = ("subset", "partitive")
 _SETS = (
     *("not_people", "conjunctions", "adversative", "relatives", "among", "none", "nobody"),
     *("without", "avoided", "earlier", "reported", "cause", "inside", "ordinals", "sized", "all"),
+    *("persons", "copulas", "found"),
     *("negation", "news", "exist", "toll", "also", "aged", "years", "couples"),
     *("carry", "deadly", "failed", "search", "already", "corrected", "by", "together"),
 )
@@ -133,17 +149,11 @@ def _entries(seed: Mapping[str, Any], spell: Callable[[str], str]) -> dict[str, 
     found: dict[str, Entry] = {}
     for kind in ("suffer", "harm", "victim", "fate", "pair", "loss"):
         for row in seed.get(kind, ()):
-            entry = Entry(
-                kind,
-                row["measure"],
-                frozenset(row.get("needs", ())),
-                row.get("within", 8),
-                row.get("inclusive", False),
-                row.get("own", False),
-                row.get("alone", False),
-                row.get("denied", False),
-                row.get("claimed", False),
-            )
+            traits: dict[str, Any] = {name: row[name] for name in _FLAGS if name in row}
+            for name in _LEMMAS:
+                words = row.get(name, ())
+                traits[name] = frozenset((*words, *map(spell, words)))
+            entry = Entry(kind, row["measure"], **traits)
             for word in row["words"]:
                 found.setdefault(word, entry)
                 found.setdefault(spell(word), entry)

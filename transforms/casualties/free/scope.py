@@ -30,12 +30,25 @@ def is_losses(doc: Doc, mention: Mention, siblings: Sequence[Mention], *, daily:
         daily: whether the sentence tells of a day or a week of fighting.
     """
     entry = load(doc.language).entries.get(doc.lemma[mention.first])
-    if entry is not None and entry.kind == "loss":
-        return True
+    if mention.group is not None and mention.group.kind == "zero":
+        return False  # "потерь нет"
+    if _is_loss(doc, mention) or (_is_bare(mention) and any(_is_loss(doc, m) for m in siblings)):
+        return True  # "ворог втратив убитими 12, пораненими – 19"
     if not any(_of_soldiers(doc, one) for one in siblings):
         return False
     claimed = entry is not None and entry.claimed
     return daily or (claimed and _size(mention) >= _MANY)
+
+
+def _is_loss(doc: Doc, mention: Mention) -> bool:
+    lexicon = load(doc.language)
+    words = doc.lemma[mention.first - 1 : mention.last] if mention.first else []
+    entries = (lexicon.entries.get(word) for word in words)
+    return any(entry is not None and entry.kind == "loss" for entry in entries)
+
+
+def _is_bare(mention: Mention) -> bool:
+    return mention.group is not None and mention.group.bare
 
 
 def _of_soldiers(doc: Doc, mention: Mention) -> bool:

@@ -77,7 +77,7 @@ def people(
         return None
     if "sing" in doc.tag(at) and "plur" not in doc.tag(at):
         return _one(doc, word, at, before)
-    if word.entry.measure not in AFTER:
+    if word.entry.measure not in AFTER or word.entry.counted:
         return None
     quantity = _sum(at, _last_hurt(before))
     return (Group(at, at + 1, "number", quantity), None) if quantity else None

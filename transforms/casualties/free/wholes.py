@@ -87,16 +87,17 @@ def as_told(group: Group, *, subset: bool, partitive: bool) -> Group:
 
 def is_sum(groups: Sequence[Group]) -> bool:
     """Whether the first of several groups is as many as all the others together."""
-    counts = [_count(group) for group in groups]
+    counts = [count(group) for group in groups]
     return len(counts) > _SEVERAL and 0 not in counts and counts[0] == sum(counts[1:])
 
 
 def size(mention: Mention) -> int:
     """How many people a mention tells of; 0 where no number says it."""
-    return 0 if mention.group is None else _count(mention.group)
+    return 0 if mention.group is None else count(mention.group)
 
 
-def _count(group: Group) -> int:
+def count(group: Group) -> int:
+    """How many people a group is; 0 where no number says it."""
     if group.kind == "zero":
         return 0
     if group.quantity is not None:
