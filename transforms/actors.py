@@ -153,7 +153,7 @@ def roster() -> dict[str, Entry]:
     kinds = (Entry(r["name"], r["inter"], None, True) for r in seed["generic"]["rows"])
     forces = (
         Entry(pattern.format(names[0]), code, country, code != STATE)
-        for pattern, code in set(_forces(language).values())
+        for pattern, code in dict.fromkeys(_forces(language).values())
         for country, names in seed["countries"].items()
     )
     return {entry.name: entry for entry in (*forces, *kinds, *named)}

@@ -1,6 +1,9 @@
 from __future__ import annotations
 
+import os
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import duckdb
@@ -161,3 +164,19 @@ def test_migrations_are_numbered_without_gaps() -> None:
     numbers = sorted(int(p.name[:4]) for p in schema.MIGRATIONS.glob("*.sql"))
     assert numbers == list(range(2, 2 + len(numbers)))
     assert schema.latest() == 1 + len(numbers)
+
+
+def test_a_new_process_finds_the_schema_unchanged() -> None:
+    # Else each would work out anew what is concluded of every event there is.
+    code = "from warehouse import schema; print(schema.fingerprint())"
+    found = {
+        subprocess.run(
+            [sys.executable, "-c", code],
+            env={**os.environ, "PYTHONHASHSEED": seed},
+            capture_output=True,
+            text=True,
+            check=True,
+        ).stdout
+        for seed in ("1", "2", "3")
+    }
+    assert found == {f"{schema.fingerprint()}\n"}
