@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 #: "шестеро из них несовершеннолетние": from a number to what they are.
 _NEAR = 4
 _SEVERAL = 2
+_DASHES = (["–"], ["—"], ["-"])
 #: "з численними осколковими пораненнями": words from a person to the wound.
 _WOUND = 5
 
@@ -25,14 +26,14 @@ def read(reader: Reader, piece: Piece, counted: Sequence[Group], following: Piec
     """Puts the people of a piece down to the words before them, or lets them wait for one."""
     if counted and len(counted) == len(piece.groups):
         return  # "двоє загиблих": told already
-    for group in piece.groups:
+    for group in (one for one in piece.groups if one not in counted):
         if _names_kind(reader, piece, group):
             reader.mentions[-1].described = group
         elif _is_inside(reader, piece, group) or _is_kind_of(reader, piece, group, following):
             _subset(reader, group, following)
         elif _is_apposed(reader, piece, group) or _is_share(reader, piece, group):
             _share(reader, group)
-        elif reader.open:
+        elif reader.open and not reader.cues.is_relative(piece):
             _fill(reader, piece, group)
         elif _continues(reader, piece, group, following):
             _list(reader, group)
@@ -69,10 +70,11 @@ def _is_inside(reader: Reader, piece: Piece, group: Group) -> bool:
 
 def _is_kind_of(reader: Reader, piece: Piece, group: Group, following: Piece | None) -> bool:
     """ "постраждали восьмеро, троє – діти": a number alone, and what those are."""
-    whole = next((m for m in reversed(reader.mentions) if not m.subset), None)
+    told = reader.mentions or (reader.before if _near(reader) else [])
+    whole = next((m for m in reversed(told) if not m.subset), None)
     if whole is None or following is None or following.joint != "list" or following.words:
         return False
-    kinds = any(g.kind == "plural" and g.quantity is None for g in following.groups)
+    kinds = any(g.quantity is None and g.kind in ("plural", "one") for g in following.groups)
     last = group is piece.groups[-1] and group.bare and not piece.verb
     return kinds and last and 0 < wholes.count(group) < wholes.size(whole)
 
@@ -84,7 +86,8 @@ def _near(reader: Reader) -> bool:
 
 def _subset(reader: Reader, group: Group, following: Piece | None) -> None:
     """ "п'ятеро поранених, серед них двоє дітей"; the rest of the list waits for no verb."""
-    if reader.waiting or (following is not None and following.is_predicate):
+    ahead = following is not None and following.is_predicate
+    if reader.waiting or (ahead and not (following and reader.cues.is_relative(following))):
         reader.waiting.append(group)
         return
     last = (reader.mentions or reader.before)[-1]
@@ -113,7 +116,9 @@ def _is_apposed(reader: Reader, piece: Piece, group: Group) -> bool:
         return False
     left = wholes.size(whole) - len(told)
     single = [one for part in reader.rest if not part.words for one in part.groups]
-    same = reader.doc.tag(whole.group.last - 1) & reader.doc.tag(group.last - 1) & CASES
+    number = whole.group.quantity
+    case = reader.doc.tag(whole.group.last - 1 if number is None else number.core)
+    same = (case or CASES) & reader.doc.tag(group.last - 1) & CASES
     return 1 <= left <= len([one for one in single if not one.plural]) and bool(same)
 
 
@@ -124,7 +129,8 @@ def _is_share(reader: Reader, piece: Piece, group: Group) -> bool:
         return False
     opened = piece.joint == "list" and not last.subset and last.group.last <= group.first
     within = opened or (last.subset and last.group.bare and piece.joint in ("comma", "and"))
-    beside = reader.doc.lower[group.last : group.last + 1]
+    after = reader.doc.lower[group.last : group.last + 2]
+    beside = after[1:] if after[:1] in _DASHES else after[:1]  # "четверо – у Сумах"
     return within and not group.further and not reader.lexicon.prepositions.isdisjoint(beside)
 
 
@@ -139,9 +145,11 @@ def _continues(reader: Reader, piece: Piece, group: Group, following: Piece | No
     """Whether people go on with a list: "загинули жінка, двоє дітей і чоловік"."""
     if not reader.listing or not reader.mentions or piece.joint == "opens" or piece.verb:
         return False
+    if any("VERB" in reader.doc.tag(i) for i in range(piece.first, group.first)):
+        return False  # "загинув водій, з ним були ще двоє"
     if reader.cues.is_relative(piece):
         return False  # "трьох волонтерів, які вивозили людей"
-    if following is not None and following.words and not following.groups:
+    if following is not None and following.is_predicate:
         return False  # "двоє загинули, троє | дістали поранення"
     if _waits(reader):
         return False
@@ -191,17 +199,20 @@ def _is_family(group: Group | None) -> bool:
 def wounded(reader: Reader, piece: Piece) -> None:
     """ "чоловіку з осколковими пораненнями надали допомогу": one of whom no other word tells."""
     for word in piece.words:
-        if word.role != "fate" or word.entry.measure != "injured":
+        if not _is_wound(word):
             continue
         beside = [g for g in piece.groups if _is_with(reader, g, word.at)]
+        if not piece.groups and reader.waiting and reader.cues.is_with(word):
+            reader.emit(word, reader.waiting.pop())  # "ще 23 – з травмами"
         if beside and not any(m.group is not None for m in reader.mentions):
             reader.emit(word, beside[-1])
 
 
 def _is_with(reader: Reader, group: Group, wound: int) -> bool:
     near = 0 < wound - group.last < _WOUND and "ablt" in reader.doc.tag(wound)
+    between = reader.doc.lower[group.last : wound]
     told = group.quantity is not None or not group.plural
-    return near and told and reader.doc.lower[group.last] in reader.lexicon.prepositions
+    return near and told and not reader.lexicon.prepositions.isdisjoint(between)
 
 
 def counted_on(reader: Reader, groups: Sequence[Group]) -> None:
@@ -213,6 +224,59 @@ def counted_on(reader: Reader, groups: Sequence[Group]) -> None:
         return
     group = groups[0]
     said = reader.doc.lower[max(group.first - 2, reader.sentence.first) : group.last]
-    if not reader.lexicon.already.isdisjoint(said):
-        mention = reader.mention(last.measure, last.form, group.first, group.last, group)
+    rise = reader.lexicon.numbers.grammar.rise
+    grown = not rise.isdisjoint(reader.doc.lemma[reader.sentence.first : group.first])
+    if grown or not reader.lexicon.already.isdisjoint(said):
+        exact = wholes.exactly(reader.doc, reader.lexicon, group)
+        mention = reader.mention(last.measure, last.form, group.first, group.last, exact)
+        mention.update = grown
         reader.mentions.append(mention)
+
+
+def shared_out(reader: Reader, pieces: Sequence[Piece]) -> None:
+    """ "Поранено трьох. У Лимані – чоловік, у Торському – подружжя": together as many."""
+    last = reader.before[-1] if reader.before and _near(reader) else None
+    this = reader.doc.lower[reader.sentence.first] in reader.lexicon.this
+    told = [p for p in pieces if (this or p.joint == "list") and not p.words]
+    groups = [g for p in told for g in p.groups]
+    if last is None or last.group is None or reader.mentions or len(groups) < _SEVERAL:
+        return
+    if last.subset or sum(map(wholes.count, groups)) != wholes.size(last):
+        return
+    for group in groups:
+        mention = reader.mention(last.measure, last.form, group.first, group.last, group)
+        mention.subset, mention.parent = True, last
+        reader.mentions.append(mention)
+
+
+def having(reader: Reader, pieces: Sequence[Piece]) -> None:
+    """ "У жінки поранення плеча, у чоловіка – контузія": who has a wound."""
+    for piece, before in zip(pieces, [None, *pieces], strict=False):
+        listed = before.groups if before is not None and piece.joint == "list" else []
+        told = {m.group.first for m in reader.mentions if m.group is not None}
+        for wound in (w for w in piece.words if _is_wound(w)):
+            for group in piece.groups or listed:
+                if group.first not in told and group.last <= wound.at and _has(reader, group):
+                    reader.emit(wound, group)
+
+
+def _is_wound(word: Word) -> bool:
+    return word.role == "fate" and word.entry.measure == "injured"
+
+
+def _has(reader: Reader, group: Group) -> bool:
+    before = reader.doc.lower[group.first - 1] if group.first > reader.sentence.first else ""
+    head = group.head if group.head is not None else group.first
+    return before in reader.lexicon.having and "gent" in reader.doc.tag(head)
+
+
+def losses(reader: Reader, groups: Sequence[Group]) -> None:
+    """ "Ворог втратив 200 бійців. Під Лиманом – понад 480 осіб": the verb is told once."""
+    last = reader.before[-1] if reader.before and _near(reader) else None
+    if last is None or reader.mentions or not reader.cues.is_loss(last):
+        return
+    numbered = [g for g in groups if g.quantity is not None and not g.bare]
+    if len(numbered) == 1 == len(groups):
+        reader.mentions.append(
+            reader.mention(last.measure, last.form, last.first, last.last, numbered[0])
+        )

@@ -158,7 +158,9 @@ def _joint(doc: Doc, i: int, lexicon: FreeLexicon) -> Joint | None:
 
 
 def _is_inner(doc: Doc, i: int) -> bool:
-    """Whether a full stop is that of an abbreviation: "м. Харків"."""
+    """Whether a full stop is that of an abbreviation: "м. Харків", and no other sentence begins."""
+    if i + 1 < len(doc.starts) and doc.words[i + 1][0].isupper() and _VERBS & doc.tag(i + 1):
+        return False  # "1974 г. р. Повреждены две школы"
     return i + 1 < len(doc.starts) and not doc.text[doc.ends[i] : doc.starts[i + 1]].count("\n")
 
 
@@ -187,7 +189,7 @@ def _take(piece: Piece, doc: Doc, i: int, lexicon: FreeLexicon, reader: Groups) 
     if entry.lone and not victim:
         return
     role: str = "victim" if victim else entry.kind
-    moved = entry.measure in told.AFTER or entry.measure == "captured"
+    moved = entry.measure in told.AFTER or entry.measure in ("captured", "rescued")
     carried = moved and by is not None and doc.lemma[by] in lexicon.carry
     carried = carried and by is not None and "PRTS" not in doc.tag(by)
     role = "verb" if role in ("suffer", "harm") else role
@@ -213,7 +215,9 @@ def _stands(doc: Doc, i: int, entry: Entry, lexicon: FreeLexicon) -> bool:
 def _is_of_a_body(doc: Doc, i: int, lexicon: FreeLexicon) -> bool:
     """ "деблокували тіло": who is brought out is dead."""
     first, lemma = max(i - _BODY, 0), doc.lemma[i]
-    around = _until_stop(doc.lemma[first : i + _BODY], i - first)
+    around = list(_until_stop(doc.lemma[first : i + _BODY], i - first))
+    if not lexicon.lifeless.isdisjoint(around):
+        return True  # "дістали без ознак життя"
     entries = (lexicon.entries.get(word) for word in around)
     return any(e is not None and e.kind == "victim" and lemma in e.needs for e in entries)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -53,7 +52,10 @@ class Cues:
         if word.entry.counted and group.quantity is None:
             return False
         if group.quantity is not None:
-            if word.role == "loss" or word.entry.claimed or word.entry.named:
+            if word.role == "loss":
+                verb = "VERB" in self.doc.tag(word.at)
+                return not verb or (not group.bare and group.first > word.at)
+            if word.entry.claimed or word.entry.named:
                 people = self.soldiers or self.doc.lemma[group.last - 1] in self.lexicon.persons
                 return not group.bare or people  # "знищено 12": drones, as a rule
             before = self.doc.lower[group.first - 1] if group.first > word.at else ""
@@ -168,25 +170,12 @@ class Cues:
             return True
         return self.is_none(piece, word) and self.among(word)
 
-    def together(self, piece: Piece, word: Word, subject: list[Group]) -> list[Group]:
-        """The subject, and who stands beside it: "загинули мати з донькою"."""
-        several = word.role == "verb" and "plur" in self.doc.tag(word.at)
-        if not subject or subject[0].plural or not several:
-            return subject
-        end = subject[0].last
-        beside = [g for g in piece.groups if g.first == end + 1 and g.quantity is None]
-        joined = bool(beside) and self.doc.lower[end] in self.lexicon.together
-        return subject + beside if joined else subject
-
-    def gapped(self, piece: Piece, word: Word) -> Word:
-        """ "чоловік дістав контузію, жінка – опіки": the verb is told once."""
-        wound = word.role == "fate" and word.entry.measure == "injured"
-        again = wound and piece.joint == "list" and "accs" in self.doc.tag(word.at)
-        return replace(word, role="pair") if again else word
-
     def is_relative(self, piece: Piece) -> bool:
         """ "…, які евакуювали людей"."""
-        opening = {self.doc.lower[piece.first], self.doc.lemma[piece.first]}
+        first = piece.first
+        if self.doc.lower[first] in self.lexicon.prepositions and first + 1 < piece.last:
+            first += 1  # "…, в якій їхала родина"
+        opening = {self.doc.lower[first], self.doc.lemma[first]}
         return piece.joint == "comma" and not opening.isdisjoint(self.lexicon.relatives)
 
     def nobody(self, piece: Piece) -> int | None:
@@ -279,7 +268,27 @@ class Cues:
     def is_negated(self, word: Word) -> bool:
         """ "не загинув": the word right before."""
         before = self.doc.lemma[max(word.at - 1, self.sentence.first) : word.at]
-        return word.role in ("verb", "pair") and not self.lexicon.negation.isdisjoint(before)
+        return word.role in ("verb", "pair", "victim") and not self.lexicon.negation.isdisjoint(
+            before
+        )
+
+    def is_refuted(self, word: Word) -> bool:
+        """ "інформація про двох поранених не підтвердилася"."""
+        lemmas = self.doc.lemma[self.sentence.first : self.sentence.last]
+        after = self.doc.lemma[word.at : self.sentence.last]
+        denied = {verb for no, verb in pairwise(after) if no in self.lexicon.negation}
+        refuted = not self.lexicon.refuted.isdisjoint(denied)
+        return refuted and not self.lexicon.news.isdisjoint(lemmas[: word.at - self.sentence.first])
+
+    def is_loss(self, mention: Mention) -> bool:
+        """Whether a figure is of a side's losses."""
+        entry = self.lexicon.entries.get(self.doc.lemma[mention.first])
+        return entry is not None and entry.kind == "loss"
+
+    def is_attribute(self, word: Word) -> bool:
+        """ "*поранена* жінка померла": the same person, before she died."""
+        full = not {"PRTF", "ADJF"}.isdisjoint(self.doc.tag(word.at))
+        return full and word.entry.measure == "injured"
 
     def is_with(self, word: Word) -> bool:
         """ "з опіками": a wound that somebody has, told beside."""

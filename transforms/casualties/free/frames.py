@@ -7,7 +7,7 @@ from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from transforms import numbers
-from transforms.casualties.free import alone, clauses, nouns, told, wholes
+from transforms.casualties.free import alone, clauses, nouns, subjects, told, wholes
 from transforms.casualties.free.cues import GOVERNED, Cues, is_of_soldiers
 from transforms.casualties.free.groups import Groups
 from transforms.casualties.free.lexicon import FreeLexicon, load
@@ -98,7 +98,11 @@ class Reader:
             self._read(piece, following)
         for piece in pieces:
             alone.wounded(self, piece)
+        alone.having(self, pieces)
+        alone.losses(self, found)
         alone.counted_on(self, found)
+        self.mentions = [m for m in self.mentions if not told.is_again(self, m)]
+        alone.shared_out(self, pieces)
         wholes.without_casualties(self.mentions)
         wholes.broken_down(self.mentions)
         wholes.restated(self.mentions, [*self.before, *self.mentions])
@@ -140,7 +144,9 @@ class Reader:
         """The words without a noun for a wound that has nobody: "чоловік з травмами"."""
         if not (piece.groups or words[1:]):
             return words
-        return [w for w in words if w.role != "fate" or self._fitting(piece, w)]
+        words = [w for w in words if w.role != "fate" or self._fitting(piece, w)]
+        died = any(w.role == "verb" and w.entry.measure == "killed" for w in words)
+        return [w for w in words if not (died and self.cues.is_attribute(w))]
 
     # --- people and words of one piece
 
@@ -211,12 +217,13 @@ class Reader:
     def _fitting(self, piece: Piece, word: Word) -> list[Group]:
         """The people of a piece that a word may tell of, the nearest with a number first."""
         fitting = [g for g in piece.groups if self.cues.fits(word, g)]
+        fitting = fitting or subjects.objects(self.cues, piece, word)
         if word.role == "fate":
             return [g for g in fitting if 0 < g.first - word.at <= GOVERNED][:1]
         numbered = [g for g in fitting if g.quantity is not None]
         ranked = sorted(numbered or fitting, key=lambda g: self.cues.rank(word, g))
         toll = [g for g in numbered if self.cues.is_change(piece, word, g)]
-        return toll or self.cues.together(piece, word, ranked[:1])
+        return toll or subjects.together(self.cues, piece, word, ranked[:1])
 
     # --- words without people
 
@@ -227,7 +234,7 @@ class Reader:
             people, self.waiting = self.waiting, []
             relative = self.cues.is_relative(piece)
             hurt = any(m.measure == "injured" for m in self.mentions)
-            for word in (self.cues.gapped(piece, w) if hurt else w for w in words):
+            for word in (subjects.gapped(self.cues, piece, w) if hurt else w for w in words):
                 if relative:
                     fitting = people[-1:]  # "дівчинки, яка постраждала"
                 else:
@@ -318,7 +325,8 @@ class Reader:
         mention.inclusive = word.entry.inclusive
         mention.subset, mention.part = subset, part
         zero = group is not None and group.kind == "zero"
-        mention.negated = self.cues.is_negated(word) and not (zero or word.entry.denied)
+        negated = self.cues.is_negated(word) or self.cues.is_refuted(word)
+        mention.negated = negated and not (zero or word.entry.denied)
         mention.also = self.cues.is_also(word)
         mention.update = self.cues.is_update(word, group) or self._replaces(mention)
         mention.group = self._further(mention, group)

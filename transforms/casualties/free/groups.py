@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from transforms import numbers
+from transforms.casualties.free import beside
 from transforms.casualties.lexicon import Person
 from transforms.casualties.phrases import Group, Kind
 from transforms.numbers import Quantity
@@ -28,8 +29,11 @@ _ONE_BEING = frozenset(("NOUN", "anim", "nomn", "sing"))
 _NAMES = frozenset(("Surn", "Name", "Patr"))
 _MARKS = frozenset(("-", "«", '"', "“"))
 _YEARS = range(1900, 2100)
-_CASES = frozenset(("nomn", "gent", "datv", "accs", "ablt", "loct"))
 _SOMEONE = Person("unknown", plural=False, sex=None, age_group=None)
+
+
+def _kills(entry: Entry) -> bool:
+    return entry.measure == "killed" and not entry.needs
 
 
 class Groups:
@@ -77,8 +81,10 @@ class Groups:
             quantity = numbers.quantity(self.spelled, i, self.last, self.lexicon.numbers, begin)
             if quantity is not None:
                 return self._numbered(quantity)
-        elif self._is_person(i):
+        elif self.is_person(i) and not beside.describes_thing(self, i):
             return self._sized(*self._person(i))
+        elif self._is_nth(i):
+            return self._nth(i)
         elif self._is_ordinal(i):
             return Group(i, i + 1, "one", further=True, bare=True), i + 1
         elif _NAMES & self.doc.tag(i) and self.doc.words[i][0].isupper():
@@ -193,7 +199,7 @@ class Groups:
             entry = self.victim(j)
             if entry is not None:
                 head = victim = j
-            elif self._is_person(j) or self._is_being(j):
+            elif self.is_person(j) or self._is_being(j):
                 head = j
                 if not (_DESCRIBING & tags and self._goes_on(j + 1)):
                     break
@@ -212,7 +218,7 @@ class Groups:
         return self.doc.lemma[j] in _MARKS or self.doc.lower[j] in self.lexicon.pronouns
 
     def _goes_on(self, j: int) -> bool:
-        if j >= self.last or self._is_person(j):
+        if j >= self.last or self.is_person(j):
             return j < self.last
         tags = self.doc.tag(j)
         return self.victim(j) is not None and (not tags or "gent" in tags)
@@ -226,7 +232,7 @@ class Groups:
             return True
         if self.doc.lower[j] in self.lexicon.not_people or self.doc.words[j] in ("«", "“"):
             return True
-        noun = "NOUN" in tags and not _NAMES & tags and not self._is_small(j)
+        noun = "NOUN" in tags and not _NAMES & tags and not self.is_small(j)
         noun = noun and self.doc.lemma[j] not in self.lexicon.toll  # "до п'яти кількість"
         return noun and (self.doc.lemma[j] not in self.lexicon.entries)
 
@@ -247,7 +253,8 @@ class Groups:
         described = _NOMINAL & after and "guess" not in after
         return "plur" in self.doc.tag(j) and not described and "PREP" not in before
 
-    def _is_person(self, j: int) -> bool:
+    def is_person(self, j: int) -> bool:
+        """Whether a token is a noun for a person."""
         tags = self.doc.tag(j)
         if tags >= _ONE_BEING and self._told_of(j):
             return True
@@ -256,9 +263,9 @@ class Groups:
 
     def _told_of(self, j: int) -> bool:
         """ "загинув тракторист": any being right beside a casualty word."""
-        if _NAMES & self.doc.tag(j) or self.doc.lemma[j] in self.lexicon.not_people:
-            return False
-        if self._is_small(j):
+        if {*_NAMES, "inan"} & self.doc.tag(j) or self.doc.lemma[j] in self.lexicon.not_people:
+            return False  # "ранения лица"
+        if self.is_small(j):
             return False
         at = j - 1
         if at > self.first and self.doc.lower[at] in self.lexicon.conjunctions:
@@ -273,9 +280,9 @@ class Groups:
         """Without grammemes any word after a number is a thing, but for those that are known."""
         word, lexicon = self.doc.lower[j], self.lexicon
         known = word in lexicon.entries or word in lexicon.exist or word in lexicon.light
-        return word.isalpha() and not (known or self._is_small(j))
+        return word.isalpha() and not (known or self.is_small(j))
 
-    def _is_small(self, j: int) -> bool:
+    def is_small(self, j: int) -> bool:
         """A preposition or a conjunction, which may have a namesake: "до" is a note, too."""
         word = self.doc.lower[j]
         return word in self.lexicon.prepositions or word in self.lexicon.conjunctions
@@ -283,7 +290,7 @@ class Groups:
     def _is_being(self, j: int) -> bool:
         """A noun for living beings that the lexicon does not list: "двоє вівчарів"."""
         tags = self.doc.tag(j)
-        being = {"NOUN", "anim", "plur"} <= tags and "guess" not in tags and not self._is_small(j)
+        being = {"NOUN", "anim", "plur"} <= tags and "guess" not in tags and not self.is_small(j)
         return being and not _NAMES & tags and self.doc.lemma[j] not in self.lexicon.not_people
 
     def _person(self, i: int) -> tuple[Group | None, int]:
@@ -295,12 +302,12 @@ class Groups:
                 break
             head += 1
             tags = self.doc.tag(head)
-        if self._is_same(head, head + 1):
+        if beside.is_same(self, head, head + 1):
             head += 1
         first = i
-        while first > self.first and i - first < _DESCRIBED and self._describes(first - 1):
+        while first > self.first and i - first < _DESCRIBED and self.describes(first - 1):
             first -= 1
-        if head + 2 < self.last and self.doc.lower[head + 1] == "-" and self._is_person(head + 2):
+        if head + 2 < self.last and self.doc.lower[head + 1] == "-" and self.is_person(head + 2):
             head += 2  # "генерал-лейтенант"
         if self._is_couple(head):
             two = Quantity(first, head + 1, 2, 2, 2, "exact", head)
@@ -312,12 +319,23 @@ class Groups:
         other = kind != "plural" and any(
             self.doc.lemma[j] in self.lexicon.ordinals for j in range(first, head)
         )
-        return Group(first, last, kind, None, person, head, further=other), self._owner(last)
+        return Group(first, last, kind, None, person, head, further=other), beside.owner(self, last)
 
     def _is_couple(self, i: int) -> bool:
         return (
             self.doc.lemma[i] in self.lexicon.couples or self.doc.lower[i] in self.lexicon.couples
         )
+
+    def _is_nth(self, i: int) -> bool:
+        """ "це третя жертва атаки": so many died."""
+        entry = self.victim(i + 1) if i + 1 < self.last else None
+        return self.doc.lemma[i] in self.lexicon.nth and entry is not None and _kills(entry)
+
+    def _nth(self, i: int) -> tuple[Group, int]:
+        size = self.lexicon.nth[self.doc.lemma[i]]
+        self.victims[i] = i + 1
+        quantity = Quantity(i, i + 2, size, size, size, "exact", i)
+        return Group(i, i + 2, "number", quantity, None, i + 1), i + 2
 
     def _is_ordinal(self, i: int) -> bool:
         """ "другий помер у лікарні": no noun follows."""
@@ -336,7 +354,8 @@ class Groups:
             return group, last
         return replace(size, first=group.first, head=group.head, person=group.person), end
 
-    def _describes(self, j: int) -> bool:
+    def describes(self, j: int) -> bool:
+        """Whether a word describes the person that follows."""
         described = bool(_DESCRIBING & self.doc.tag(j)) and "ADVB" not in self.doc.tag(j)
         described = described and self.doc.lemma[j] not in self.lexicon.relatives
         aged = self.doc.lemma[j] in self.lexicon.aged
@@ -356,28 +375,9 @@ class Groups:
 
     def _name(self, i: int) -> tuple[Group | None, int]:
         last = max(self._named(i), i + 1)
-        if self._is_small(i) or self.doc.lemma[i] in self.lexicon.entries:
+        if self.is_small(i) or self.doc.lemma[i] in self.lexicon.entries:
             return None, last  # "Стан трьох …"
-        if last - i < 2 and ("Surn" not in self.doc.tag(i) or self._names_place(i)):
+        alone = last - i < 2 and ("Surn" not in self.doc.tag(i) or beside.names_place(self, i))
+        if alone and self.doc.lemma[i - 1] not in self.lexicon.aged:
             return None, last
         return Group(i, last, "name"), last
-
-    def _names_place(self, i: int) -> bool:
-        """ "в Рыльскую ЦРБ": an adjective after a preposition."""
-        return "ADJF" in self.doc.tag(i) and i > self.first and self._is_small(i - 1)
-
-    def _is_same(self, one: int, other: int) -> bool:
-        """ "вагітна жінка": two nouns in one case for one person."""
-        if other >= self.last or not self._is_person(other):
-            return False
-        first, second = self.doc.tag(one), self.doc.tag(other)
-        same = {"sing", "NOUN"} <= first & second and "plur" not in first | second
-        return same and bool(_CASES & first & second)
-
-    def _owner(self, last: int) -> int:
-        """The token after whose somebody is: "батько 5-річної *дівчинки*"."""
-        i = last
-        while i < self.last and i - last < _DESCRIBED and self._describes(i):
-            i += 1
-        owner = i < self.last and self._is_person(i) and "gent" in self.doc.tag(i)
-        return i + 1 if owner and "gent" in self.doc.tag(last) else last

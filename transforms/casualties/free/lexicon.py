@@ -83,12 +83,15 @@ class FreeLexicon:
     cause: frozenset[str]  # "від поранень": told of before
     inside: frozenset[str]  # "двоє в реанімації": a place says enough without a verb
     ordinals: frozenset[str]
+    nth: Mapping[str, int]  # "третя жертва"
     all: frozenset[str]  # "усі загиблі": those told of before
     sized: frozenset[str]  # "родина з чотирьох людей"
     aged: frozenset[str]  # "45-річний"
     couples: frozenset[str]  # "подружжя": two people
     copulas: frozenset[str]  # "вважаються зниклими"
     found: frozenset[str]  # "маємо загиблого": verbs whose object there is
+    lifeless: frozenset[str]  # "без ознак життя"
+    this: frozenset[str]  # "це чоловік і двоє дітей": who those are that were counted
     persons: frozenset[str]  # numbers that count nothing else: "семерых"
     years: frozenset[str]
     pronouns: frozenset[str]  # "він", "її"
@@ -97,6 +100,8 @@ class FreeLexicon:
     failed: frozenset[str]  # "врятувати не вдалося"
     search: frozenset[str]  # "пошуки тривають": who may be there is looked for
     already: frozenset[str]  # "наразі їх уже п'ятеро"
+    having: frozenset[str]  # "у чоловіка – контузія"
+    refuted: frozenset[str]  # "інформація про загиблих не підтвердилася"
     by: frozenset[str]  # "зросла *на* двох – до п'яти"
     together: frozenset[str]  # "загинули мати з донькою"
     corrected: frozenset[str]  # "прокуратура уточнила: загинули семеро"
@@ -124,6 +129,7 @@ def load(language: Language) -> FreeLexicon:
         counted=frozenset(nouns["counted"]["forms"]),
         measures=own.numbers.not_people_after,
         pronouns=own.grammar.pronoun,
+        nth={word: number for number, word in enumerate(words["ordinals"], 2)},
         light=frozenset(w for row in seed["pair"] for w in row["needs"]),
         **sets,
         **phrases,
@@ -139,7 +145,7 @@ _PHRASES = ("subset", "partitive")
 _SETS = (
     *("not_people", "conjunctions", "adversative", "relatives", "among", "none", "nobody"),
     *("without", "avoided", "earlier", "reported", "cause", "inside", "ordinals", "sized", "all"),
-    *("persons", "copulas", "found"),
+    *("lifeless", "this", "having", "refuted", "persons", "copulas", "found"),
     *("negation", "news", "exist", "toll", "also", "aged", "years", "couples"),
     *("carry", "deadly", "failed", "search", "already", "corrected", "by", "together"),
 )

@@ -59,9 +59,9 @@ def _says_all(reader: Reader, piece: Piece, word: Word) -> bool:
     if word.role == "loss" or reader.cues.among(word) or reader.cues.is_toll(piece, word):
         return False
     tags = reader.doc.tag(word.at)
-    before = reader.doc.lemma[word.at - 1] if word.at > piece.first else ""
-    if "ablt" in tags and before in reader.lexicon.copulas:
-        return False  # "вважаються зниклими"
+    beside = reader.doc.lemma[piece.first : piece.last]
+    if "ablt" in tags and not reader.lexicon.copulas.isdisjoint(beside):
+        return False  # "вважаються зниклими", "жертвою стала жінка"
     if reader.cues.is_found(piece, word):
         return False
     return bool(tags) and "nomn" not in tags and not reader.cues.precedes_number(piece, word)

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 #: So many soldiers whom one side says to have killed are a total of some time, not of one attack.
 _MANY = 50
+#: So many dead soldiers are those of a war.
+_ARMY = 500
 #: A word of what may be stands within so many words before the casualty word.
 _POSSIBLE = 4
 #: Behind a noun its verb stands within so many words.
@@ -32,12 +34,16 @@ def is_losses(doc: Doc, mention: Mention, siblings: Sequence[Mention], *, daily:
     entry = load(doc.language).entries.get(doc.lemma[mention.first])
     if mention.group is not None and mention.group.kind == "zero":
         return False  # "потерь нет"
-    if _is_loss(doc, mention) or (_is_bare(mention) and any(_is_loss(doc, m) for m in siblings)):
+    lost = [m for m in siblings if _is_loss(doc, m)]
+    if _is_loss(doc, mention) or (lost and _is_bare(mention)):
         return True  # "ворог втратив убитими 12, пораненими – 19"
+    if any(m.group is mention.group for m in lost):
+        return True  # "втратили вбитими й пораненими понад 400 осіб"
     if not any(_of_soldiers(doc, one) for one in siblings):
         return False
     claimed = entry is not None and entry.claimed
-    return daily or (claimed and _size(mention) >= _MANY)
+    size = _size(mention)
+    return daily or (claimed and size >= _MANY) or (mention.measure == "killed" and size >= _ARMY)
 
 
 def _is_loss(doc: Doc, mention: Mention) -> bool:

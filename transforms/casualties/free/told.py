@@ -13,12 +13,16 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from transforms.casualties.free.clauses import Piece, Word
+    from transforms.casualties.free.frames import Reader
     from transforms.casualties.free.lexicon import FreeLexicon
     from transforms.casualties.mentions import Mention
     from transforms.text import Doc
 
 #: What befalls those who are hurt already.
 AFTER = frozenset(("hospitalised", "critically_injured"))
+#: What befell people before they are told of by a pronoun, by what befalls them then.
+_FIRST = {measure: frozenset(("injured",)) for measure in AFTER}
+_FIRST["rescued"] = frozenset(("missing", "abducted", "captured"))
 _SEVERAL = 2
 _FULL = frozenset(("PRTF", "ADJF"))
 _NOUNS = frozenset(("NOUN", "ADJF", "PRTF"))
@@ -77,9 +81,9 @@ def people(
         return None
     if "sing" in doc.tag(at) and "plur" not in doc.tag(at):
         return _one(doc, word, at, before)
-    if word.entry.measure not in AFTER or word.entry.counted:
+    if word.entry.measure not in _FIRST or word.entry.counted:
         return None
-    quantity = _sum(at, _last_hurt(before))
+    quantity = _sum(at, _last_told(before, _FIRST[word.entry.measure]))
     return (Group(at, at + 1, "number", quantity), None) if quantity else None
 
 
@@ -119,17 +123,17 @@ def _agree(doc: Doc, group: Group, gender: frozenset[str]) -> bool:
     return not own or not gender or bool(own & gender)
 
 
-def _last_hurt(before: Sequence[Mention]) -> list[Mention]:
+def _last_told(before: Sequence[Mention], measures: frozenset[str]) -> list[Mention]:
     """The figures of the last sentence that tells how many were hurt; none if they are rivals."""
-    hurt = [m for m in before if _tells_of_hurt(m)]
+    hurt = [m for m in before if m.measure in measures and _tells_of_some(m)]
     last = [m for m in hurt if m.sentence == hurt[-1].sentence]
     parts = [m for m in last if m.part]
     return parts or (last if len(last) == 1 else [])
 
 
-def _tells_of_hurt(mention: Mention) -> bool:
+def _tells_of_some(mention: Mention) -> bool:
     is_new = not mention.subset and not mention.negated and not mention.earlier
-    return is_new and mention.measure == "injured" and mention.group is not None
+    return is_new and mention.group is not None
 
 
 def _sum(at: int, hurt: Sequence[Mention]) -> Quantity | None:
@@ -161,3 +165,12 @@ def counted(
             quantity = Quantity(group.first, group.last, size, size, size, "exact", group.first)
             return replace(group, quantity=quantity), mention
     return None
+
+
+def is_again(reader: Reader, mention: Mention) -> bool:
+    """ "Двоє постраждалих: … В обох діагностували контузію": the same people once more."""
+    group = mention.group
+    if group is None or reader.doc.lower[group.first] not in reader.lexicon.all:
+        return False
+    others = [m for m in (*reader.before, *reader.mentions) if m.measure == mention.measure]
+    return any(m is not mention and wholes.size(m) == wholes.size(mention) for m in others)

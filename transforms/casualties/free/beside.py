@@ -1,0 +1,46 @@
+"""How one noun for a person stands to the words beside it: an owner, a name, a thing."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from transforms.casualties.free.groups import Groups
+
+#: Words between somebody and whose he is: "батько 5-річної дівчинки".
+_DESCRIBED = 3
+_NAMES = frozenset(("Surn", "Name", "Patr"))
+_CASES = frozenset(("nomn", "gent", "datv", "accs", "ablt", "loct"))
+
+
+def names_place(reader: Groups, i: int) -> bool:
+    """ "в Рыльскую ЦРБ": an adjective after a preposition."""
+    return "ADJF" in reader.doc.tag(i) and i > reader.first and reader.is_small(i - 1)
+
+
+def is_same(reader: Groups, one: int, other: int) -> bool:
+    """ "вагітна жінка": two nouns in one case for one person."""
+    if other >= reader.last or not reader.is_person(other):
+        return False
+    first, second = reader.doc.tag(one), reader.doc.tag(other)
+    same = {"sing", "NOUN"} <= first & second and "plur" not in first | second
+    return same and bool(_CASES & first & second)
+
+
+def owner(reader: Groups, last: int) -> int:
+    """The token after whose somebody is: "батько 5-річної *дівчинки*"."""
+    i = last
+    while i < reader.last and i - last < _DESCRIBED and reader.describes(i):
+        i += 1
+    owner = i < reader.last and reader.is_person(i) and "gent" in reader.doc.tag(i)
+    return i + 1 if owner and "gent" in reader.doc.tag(last) else last
+
+
+def describes_thing(reader: Groups, i: int) -> bool:
+    """ "цивільну автівку": an adjective that also stands for people, before its noun."""
+    tags = reader.doc.tag(i)
+    if "NOUN" in tags or "ADJF" not in tags or i + 1 >= reader.last:
+        return False
+    after = reader.doc.tag(i + 1)
+    noun = "NOUN" in after and not _NAMES & after and not reader.is_person(i + 1)
+    return noun and reader.victim(i + 1) is None and bool(_CASES & tags & after)
