@@ -192,8 +192,8 @@ def _list(reader: Reader, group: Group) -> None:
 
 
 def _is_family(group: Group | None) -> bool:
-    person = group.person if group is not None and group.quantity is None else None
-    return person is not None and person.collective
+    """ "родину: чоловіка і дружину", "працівники – водій та медсестра": people told one by one."""
+    return group is not None and group.quantity is None and group.kind == "plural"
 
 
 def wounded(reader: Reader, piece: Piece) -> None:
@@ -253,11 +253,18 @@ def having(reader: Reader, pieces: Sequence[Piece]) -> None:
     """ "У жінки поранення плеча, у чоловіка – контузія": who has a wound."""
     for piece, before in zip(pieces, [None, *pieces], strict=False):
         listed = before.groups if before is not None and piece.joint == "list" else []
-        told = {m.group.first for m in reader.mentions if m.group is not None}
+        told = {reader.doc.lemma[g.head or g.first] for g in _hurt(reader)}
         for wound in (w for w in piece.words if _is_wound(w)):
             for group in piece.groups or listed:
-                if group.first not in told and group.last <= wound.at and _has(reader, group):
+                again = reader.doc.lemma[group.head or group.first] in told
+                if not again and group.last <= wound.at and _has(reader, group):
                     reader.emit(wound, group)
+
+
+def _hurt(reader: Reader) -> list[Group]:
+    """Whom a sentence and those before it tell of as hurt."""
+    mentions = (*reader.before, *reader.mentions)
+    return [m.group for m in mentions if m.group is not None and m.measure != "killed"]
 
 
 def _is_wound(word: Word) -> bool:

@@ -59,10 +59,26 @@ class Cues:
                 people = self.soldiers or self.doc.lemma[group.last - 1] in self.lexicon.persons
                 return not group.bare or people  # "знищено 12": drones, as a rule
             before = self.doc.lower[group.first - 1] if group.first > word.at else ""
-            if word.role == "fate" and before in self.lexicon.prepositions:
+            if word.role == "verb" and not self.counts(word, group):
+                return False
+            if word.role == "fate" and before in self.lexicon.prepositions - self.lexicon.having:
                 return word.entry.measure == "missing"  # "сліди смерті на трьох тілах"
             return not (group.bare and word.role == "fate" and group.first < word.at)
         return self._in_case(word, group)
+
+    def counts(self, word: Word, group: Group) -> bool:
+        """Whether a verb of one person goes with a number: "загинула 61 людина", never 62."""
+        tags = self.doc.tag(word.at)
+        single = bool({"masc", "femn"} & tags) and "plur" not in tags and "neut" not in tags
+        undergone = word.entry.kind == "suffer" or "PRTS" in tags
+        quantity = group.quantity
+        if quantity is None or quantity.core > (group.head or group.last) or not single:
+            return True  # "загинула родина з чотирьох людей"
+        if not undergone:
+            return True
+        core = self.doc.tag(quantity.core)
+        told = "NUMR" in core or self.doc.lower[quantity.core].isdecimal()
+        return not told or (quantity.best or quantity.low or quantity.high or 1) % 10 == 1
 
     def goes_with(self, word: Word, group: Group) -> bool:
         """Whether people wait for a word; of "серед яких дитина" the case is another's."""
@@ -77,7 +93,7 @@ class Cues:
             return False  # "під завалами залишаються люди"
         match word.role:
             case "fate":
-                return "gent" in tags and group.first > word.at
+                return "gent" in tags and (group.first > word.at or word.entry.denied)
             case "loss":
                 return False
             case "pair" | "inside":

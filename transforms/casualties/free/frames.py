@@ -121,13 +121,24 @@ class Reader:
         words = self._governing(piece, self._without_wholes(words))
         if not any(w.role in ("verb", "pair") for w in words):
             for group in counted:
-                nouns.counted(self, group)
+                if not self._moves_on(group):
+                    nouns.counted(self, group)
         if words and (piece.groups or self.cues.nobody(piece) is not None):
             self._assign(piece, words)
         elif words:
             self._without_people(piece, words, following)
         elif piece.groups:
             alone.read(self, piece, counted, following)
+
+    def _moves_on(self, group: Group) -> bool:
+        """ "двадцять полонених, серед яких 4 жінки, вдалося визволити": told of by that verb."""
+        entry = self.groups.victim(self.groups.victims[group.first])
+        held = entry is not None and entry.measure in told.HELD
+        later = (w for p in self.rest[1:] if not p.groups for w in p.words)
+        if not held or not any(w.entry.measure == "rescued" for w in later):
+            return False
+        self.waiting.append(group)
+        return True
 
     def _goes_on(self, piece: Piece) -> bool:
         """Whether the subject of before has another verb behind "but"."""
@@ -219,7 +230,9 @@ class Reader:
         fitting = [g for g in piece.groups if self.cues.fits(word, g)]
         fitting = fitting or subjects.objects(self.cues, piece, word)
         if word.role == "fate":
-            return [g for g in fitting if 0 < g.first - word.at <= GOVERNED][:1]
+            near = [g for g in fitting if 0 < g.first - word.at <= GOVERNED]
+            gone = word.entry.denied and not near  # "водія не стало"
+            return fitting[-1:] if gone else near[:1]
         numbered = [g for g in fitting if g.quantity is not None]
         ranked = sorted(numbered or fitting, key=lambda g: self.cues.rank(word, g))
         toll = [g for g in numbered if self.cues.is_change(piece, word, g)]
@@ -314,7 +327,8 @@ class Reader:
             return None
         if word.entry.claimed or word.entry.counted:
             return None  # "поранено 38, знищено два автомобілі"
-        return last.group if word.entry.kind == "harm" or self.cues.fits(word, last.group) else None
+        harmed = word.entry.kind == "harm" and self.cues.counts(word, last.group)
+        return last.group if harmed or self.cues.fits(word, last.group) else None
 
     def emit(
         self, word: Word, group: Group | None, *, subset: bool = False, part: bool = False

@@ -234,7 +234,8 @@ class Groups:
             return True
         noun = "NOUN" in tags and not _NAMES & tags and not self.is_small(j)
         noun = noun and self.doc.lemma[j] not in self.lexicon.toll  # "до п'яти кількість"
-        return noun and (self.doc.lemma[j] not in self.lexicon.entries)
+        entry = self.lexicon.entries.get(self.doc.lemma[j])
+        return noun and (entry is None or entry.dative)  # "обеих ног"
 
     def victim(self, j: int) -> Entry | None:
         """What a noun or participle for victims tells: "загиблих", "погибшими"."""

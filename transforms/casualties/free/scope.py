@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 _MANY = 50
 #: So many dead soldiers are those of a war.
 _ARMY = 500
+_LOST = frozenset(("killed", "injured"))
 #: A word of what may be stands within so many words before the casualty word.
 _POSSIBLE = 4
 #: Behind a noun its verb stands within so many words.
@@ -31,7 +32,6 @@ def is_losses(doc: Doc, mention: Mention, siblings: Sequence[Mention], *, daily:
         siblings: all figures of its sentence: one of soldiers tells whom the others are of.
         daily: whether the sentence tells of a day or a week of fighting.
     """
-    entry = load(doc.language).entries.get(doc.lemma[mention.first])
     if mention.group is not None and mention.group.kind == "zero":
         return False  # "потерь нет"
     lost = [m for m in siblings if _is_loss(doc, m)]
@@ -41,9 +41,9 @@ def is_losses(doc: Doc, mention: Mention, siblings: Sequence[Mention], *, daily:
         return True  # "втратили вбитими й пораненими понад 400 осіб"
     if not any(_of_soldiers(doc, one) for one in siblings):
         return False
-    claimed = entry is not None and entry.claimed
-    size = _size(mention)
-    return daily or (claimed and size >= _MANY) or (mention.measure == "killed" and size >= _ARMY)
+    claimed = any(_is_claimed(doc, m) and _size(m) >= _MANY for m in siblings)
+    many = mention.measure == "killed" and _size(mention) >= _ARMY
+    return daily or many or (claimed and mention.measure in _LOST)
 
 
 def _is_loss(doc: Doc, mention: Mention) -> bool:
@@ -51,6 +51,11 @@ def _is_loss(doc: Doc, mention: Mention) -> bool:
     words = doc.lemma[mention.first - 1 : mention.last] if mention.first else []
     entries = (lexicon.entries.get(word) for word in words)
     return any(entry is not None and entry.kind == "loss" for entry in entries)
+
+
+def _is_claimed(doc: Doc, mention: Mention) -> bool:
+    entry = load(doc.language).entries.get(doc.lemma[mention.first])
+    return entry is not None and entry.claimed
 
 
 def _is_bare(mention: Mention) -> bool:

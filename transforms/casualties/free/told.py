@@ -22,7 +22,9 @@ if TYPE_CHECKING:
 AFTER = frozenset(("hospitalised", "critically_injured"))
 #: What befell people before they are told of by a pronoun, by what befalls them then.
 _FIRST = {measure: frozenset(("injured",)) for measure in AFTER}
-_FIRST["rescued"] = frozenset(("missing", "abducted", "captured"))
+#: Who is set free or found was one of these.
+HELD = frozenset(("missing", "abducted", "captured"))
+_FIRST["rescued"] = HELD
 _SEVERAL = 2
 _FULL = frozenset(("PRTF", "ADJF"))
 _NOUNS = frozenset(("NOUN", "ADJF", "PRTF"))
