@@ -27,6 +27,8 @@ def read(reader: Reader, piece: Piece, counted: Sequence[Group], following: Piec
     if counted and len(counted) == len(piece.groups):
         return  # "двоє загиблих": told already
     for group in (one for one in piece.groups if one not in counted):
+        if _has(reader, group) and any(_is_wound(w) for p in reader.rest[:2] for w in p.words):
+            continue  # "у жінки – поріз": see having
         if _names_kind(reader, piece, group):
             reader.mentions[-1].described = group
         elif _is_inside(reader, piece, group) or _is_kind_of(reader, piece, group, following):
@@ -272,7 +274,10 @@ def _is_wound(word: Word) -> bool:
 
 
 def _has(reader: Reader, group: Group) -> bool:
-    before = reader.doc.lower[group.first - 1] if group.first > reader.sentence.first else ""
+    first = group.first - 1
+    if first > reader.sentence.first and reader.doc.lower[first] in reader.lexicon.pronouns:
+        first -= 1  # "у її сина"
+    before = reader.doc.lower[first] if first >= reader.sentence.first else ""
     head = group.head if group.head is not None else group.first
     return before in reader.lexicon.having and "gent" in reader.doc.tag(head)
 

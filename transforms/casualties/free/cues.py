@@ -144,7 +144,8 @@ class Cues:
         person = self.lexicon.people.get(self.doc.lemma[group.head or group.first])
         office = person is not None and person.category == "official"  # "глава погиб"
         trade = "femn" in verb and person is not None and person.sex is None
-        trade = trade and 0 < group.first - word.at <= _BESIDE  # "погибла волонтёр"
+        near = 0 < group.first - word.at <= _BESIDE or group.last == word.at
+        trade = trade and near  # "погибла волонтёр", "врач погибла"
         return "nomn" in tags and (office or trade or _agrees(tags, verb))
 
     def is_none(self, piece: Piece, word: Word) -> bool:
@@ -160,7 +161,7 @@ class Cues:
         if not lexicon.without.isdisjoint(before):
             return not (negated and not lexicon.avoided.isdisjoint(words))
         if not lexicon.none.isdisjoint(words):
-            return True
+            return not (negated and not lexicon.avoided.isdisjoint(words))
         return negated and (not tags or "plur" in tags)
 
     def _span(self, piece: Piece, word: Word) -> tuple[int, int]:
@@ -238,7 +239,7 @@ class Cues:
 
     def is_found(self, piece: Piece, word: Word) -> bool:
         """ "маємо першого загиблого": the object of a verb that says there is one."""
-        verbs = self.lexicon.found & {*self.doc.lemma[piece.first : word.at]}
+        verbs = self.lexicon.found & {*self.doc.lemma[piece.chain[0] : word.at]}
         return bool(verbs) and "accs" in self.doc.tag(word.at)
 
     def is_of_them(self, group: Group) -> bool:

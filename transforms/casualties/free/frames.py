@@ -119,26 +119,13 @@ class Reader:
         counted = [g for g in piece.groups if g.first in self.groups.victims]
         words = [w for w in piece.words if not nouns.is_settled(self, piece, w)]
         words = self._governing(piece, self._without_wholes(words))
-        if not any(w.role in ("verb", "pair") for w in words):
-            for group in counted:
-                if not self._moves_on(group):
-                    nouns.counted(self, group)
+        words = nouns.read(self, piece, counted, words)
         if words and (piece.groups or self.cues.nobody(piece) is not None):
             self._assign(piece, words)
         elif words:
             self._without_people(piece, words, following)
         elif piece.groups:
             alone.read(self, piece, counted, following)
-
-    def _moves_on(self, group: Group) -> bool:
-        """ "двадцять полонених, серед яких 4 жінки, вдалося визволити": told of by that verb."""
-        entry = self.groups.victim(self.groups.victims[group.first])
-        held = entry is not None and entry.measure in told.HELD
-        later = (w for p in self.rest[1:] if not p.groups for w in p.words)
-        if not held or not any(w.entry.measure == "rescued" for w in later):
-            return False
-        self.waiting.append(group)
-        return True
 
     def _goes_on(self, piece: Piece) -> bool:
         """Whether the subject of before has another verb behind "but"."""
@@ -165,7 +152,7 @@ class Reader:
         """Gives each word its people: shared, or each its own where both are told in turn."""
         nobody = self.cues.nobody(piece)
         if nobody is not None:
-            for word in words:
+            for word in (w for w in words if not w.entry.denied):  # "ніхто не вижив"
                 self.emit(word, Group(nobody, nobody + 1, "zero"))
             return
         numbered = [g for g in piece.groups if g.quantity is not None]

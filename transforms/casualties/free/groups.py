@@ -85,6 +85,8 @@ class Groups:
             return self._sized(*self._person(i))
         elif self._is_nth(i):
             return self._nth(i)
+        elif self.doc.lemma[i] in self.lexicon.nth and i + 1 < self.last and self.victim(i + 1):
+            return Group(i, i + 2, "one", head=i + 1, further=True), i + 2  # "третій поранений"
         elif self._is_ordinal(i):
             return Group(i, i + 1, "one", further=True, bare=True), i + 1
         elif _NAMES & self.doc.tag(i) and self.doc.words[i][0].isupper():
@@ -269,6 +271,8 @@ class Groups:
         if self.is_small(j):
             return False
         at = j - 1
+        if at > self.first and self.doc.lemma[at] in self.lexicon.aged:
+            return True  # "45-річний електромонтер"
         if at > self.first and self.doc.lower[at] in self.lexicon.conjunctions:
             at -= 1  # "водій і кондукторка"
             if self.doc.lemma[at] in self.lexicon.people:
@@ -342,7 +346,8 @@ class Groups:
         """ "другий помер у лікарні": no noun follows."""
         if self.doc.lemma[i] not in self.lexicon.ordinals or i + 1 >= self.last:
             return False
-        return "nomn" in self.doc.tag(i) and not {"NOUN", "ADJF"} & self.doc.tag(i + 1)
+        small = self.is_small(i + 1)  # "третій у комі"
+        return "nomn" in self.doc.tag(i) and (small or not {"NOUN", "ADJF"} & self.doc.tag(i + 1))
 
     def _sized(self, group: Group | None, last: int) -> tuple[Group | None, int]:
         """ "родина з чотирьох людей": as many as the number says."""

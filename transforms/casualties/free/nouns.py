@@ -5,12 +5,43 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from transforms.casualties.free import told
 from transforms.casualties.free.clauses import Word
 from transforms.casualties.phrases import Group
 
 if TYPE_CHECKING:
     from transforms.casualties.free.clauses import Piece
     from transforms.casualties.free.frames import Reader
+
+
+def read(reader: Reader, piece: Piece, groups: list[Group], words: list[Word]) -> list[Word]:
+    """Puts down the people that a casualty noun counts, where no verb tells more of them.
+
+    Returns:
+        The words of the piece that still wait for people.
+    """
+    if any(word.role in ("verb", "pair") for word in words):
+        return words
+    for group in groups:
+        if not _moves_on(reader, group):
+            counted(reader, group)
+    amid = groups == piece.groups and all(map(reader.cues.among, words))
+    if not (groups and words and amid):
+        return words
+    for mention in reader.mentions[-len(groups) :]:
+        mention.subset = True  # "серед травмованих троє важких"
+    return []
+
+
+def _moves_on(reader: Reader, group: Group) -> bool:
+    """ "двадцять полонених, серед яких 4 жінки, вдалося визволити": told of by that verb."""
+    entry = reader.groups.victim(reader.groups.victims[group.first])
+    held = entry is not None and entry.measure in told.HELD
+    later = (word for piece in reader.rest[1:] if not piece.groups for word in piece.words)
+    if not held or not any(word.entry.measure == "rescued" for word in later):
+        return False
+    reader.waiting.append(group)
+    return True
 
 
 def counted(reader: Reader, group: Group) -> None:
@@ -40,7 +71,7 @@ def _shares(reader: Reader, piece: Piece, word: Word) -> bool:
     if not (counted and single and group is not None and group.last == word.at - 1):
         return False
     at = reader.groups.victims.get(group.first)
-    if last is None or at != last.first or "gent" not in reader.doc.tag(word.at):
+    if last is None or at != last.first or not {"gent", "plur"} <= reader.doc.tag(word.at):
         return False
     reader.emit(word, group).joint = last.joint = True
     return True
@@ -62,9 +93,17 @@ def _says_all(reader: Reader, piece: Piece, word: Word) -> bool:
     beside = reader.doc.lemma[piece.first : piece.last]
     if "ablt" in tags and not reader.lexicon.copulas.isdisjoint(beside):
         return False  # "вважаються зниклими", "жертвою стала жінка"
-    if reader.cues.is_found(piece, word):
+    if reader.cues.is_found(piece, word) or _is_participle(reader, piece, word):
         return False
     return bool(tags) and "nomn" not in tags and not reader.cues.precedes_number(piece, word)
+
+
+def _is_participle(reader: Reader, piece: Piece, word: Word) -> bool:
+    """ "п'ятеро бійців, *поранених* на полігоні, виписані": of whom stands before the comma."""
+    opens = piece.joint == "comma" and word.at == piece.first and not piece.groups
+    later = (w.entry.measure for part in reader.rest[1:] for w in part.words)
+    full = not {"PRTF", "ADJF"}.isdisjoint(reader.doc.tag(word.at))
+    return opens and full and len(reader.waiting) == 1 and "killed" not in later
 
 
 def vague(reader: Reader, word: Word) -> None:
