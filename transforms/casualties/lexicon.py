@@ -89,6 +89,7 @@ class Lexicon:
     fellows: frozenset[str]  # "two of his colleagues": of the same kind as he
     adjectives: Mapping[str, Category]  # words that tell of what kind some people are
     aged: frozenset[str]  # after a number and a hyphen: "14-річний"
+    young: frozenset[str]  # words that say the age of a child: "п'ятирічний"
     born: frozenset[str]  # after a year: it is that of a birth
     openers: frozenset[str]  # words with which a group of people may begin
 
@@ -126,6 +127,7 @@ def load(language: str) -> Lexicon:
             w: kind for kind, told in nouns.get("adjectives", {}).items() for w in told.split()
         },
         aged=frozenset(nouns.get("ages", {}).get("aged", ())),
+        young=frozenset(nouns.get("ages", {}).get("young", "").split()),
         born=frozenset(nouns.get("ages", {}).get("born", ())),
         openers=counting.starts.union(grammar.zero, grammar.pronoun, grammar.determiner, people),
         members=frozenset(nouns["bodies"]["members"]),

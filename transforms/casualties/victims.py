@@ -82,6 +82,8 @@ def _of_group(doc: Doc, group: Group, lexicon: Lexicon) -> Traits:
         if word in lexicon.rebels and traits.category == "military":
             traits = replace(traits, category="militant")
         person = lexicon.people.get(word)
+        if word in lexicon.young and not group.plural:
+            traits = replace(traits, age_group="children")
         if person is None:
             traits = _filled(traits, Traits(lexicon.adjectives.get(word, "unknown")))
             continue

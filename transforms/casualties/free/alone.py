@@ -35,13 +35,39 @@ def read(reader: Reader, piece: Piece, counted: Sequence[Group], following: Piec
             _subset(reader, group, following)
         elif _is_apposed(reader, piece, group) or _is_share(reader, piece, group):
             _share(reader, group)
-        elif reader.open and not reader.cues.is_relative(piece):
+        elif _is_same(reader, piece, group):
+            reader.mentions[-1].described = group
+        elif reader.open and not reader.cues.is_relative(piece) and not _acts(reader, piece, group):
             _fill(reader, piece, group)
         elif _continues(reader, piece, group, following):
             _list(reader, group)
         else:
             reader.waiting.append(group)
             reader.acting = piece.verb
+
+
+def _acts(reader: Reader, piece: Piece, group: Group) -> bool:
+    """ "убито пастора, троє колег уціліли": people with a verb of their own."""
+    after = range(group.last, piece.last)
+    verb = any("VERB" in reader.doc.tag(i) for i in after)
+    return verb and piece.verb and piece.joint == "comma"
+
+
+def _is_same(reader: Reader, piece: Piece, group: Group) -> bool:
+    """ "загинув їхній батько, 34-річний чоловік": a verb of one person has only one."""
+    last = reader.mentions[-1].group if reader.mentions else None
+    if last is None or last.plural or group.plural or group.quantity is not None:
+        return False
+    verb = reader.doc.tag(reader.mentions[-1].first)
+    single = "VERB" in verb and "sing" in verb and piece.joint == "comma" and not piece.verb
+    goes_on = any(part.joint == "and" for part in reader.rest[1:])
+    return single and not goes_on and group.first == piece.first and _is_told(reader, group)
+
+
+def _is_told(reader: Reader, group: Group) -> bool:
+    """Whether somebody is described: by age, or by name."""
+    words = reader.doc.lemma[group.first : group.last]
+    return group.kind == "name" or not reader.lexicon.aged.isdisjoint(words)
 
 
 def _fill(reader: Reader, piece: Piece, group: Group) -> None:

@@ -72,7 +72,8 @@ class Cues:
         single = bool({"masc", "femn"} & tags) and "plur" not in tags and "neut" not in tags
         undergone = word.entry.kind == "suffer" or "PRTS" in tags
         quantity = group.quantity
-        if quantity is None or quantity.core > (group.head or group.last) or not single:
+        head = group.last if group.head is None else group.head
+        if quantity is None or quantity.core > head or not single:
             return True  # "загинула родина з чотирьох людей"
         if not undergone:
             return True
@@ -185,7 +186,8 @@ class Cues:
         before = self.doc.lower[word.at - 1] if word.at > self.sentence.first else ""
         if before in self.lexicon.all or before in self.lexicon.sized:
             return True
-        return self.is_none(piece, word) and self.among(word)
+        beside = bool(piece.groups) or before in self.lexicon.among
+        return beside and self.is_none(piece, word) and self.among(word)
 
     def is_relative(self, piece: Piece) -> bool:
         """ "…, які евакуювали людей"."""

@@ -261,8 +261,15 @@ class Groups:
         tags = self.doc.tag(j)
         if tags >= _ONE_BEING and self._told_of(j):
             return True
+        if self.doc.lemma[j] in self.lexicon.parts and not self._leads(j):
+            return False
         known = self.doc.lemma[j] in self.lexicon.people
         return known and (not tags or not _NOMINAL.isdisjoint(tags))
+
+    def _leads(self, j: int) -> bool:
+        """ "голова ОВА", but "поранення голови"."""
+        after = self.doc.words[j + 1] if j + 1 < self.last else ""
+        return self.doc.lower[j] == self.doc.lemma[j] or after.isupper()
 
     def _told_of(self, j: int) -> bool:
         """ "загинув тракторист": any being right beside a casualty word."""

@@ -92,6 +92,7 @@ class FreeLexicon:
     found: frozenset[str]  # "маємо загиблого": verbs whose object there is
     lifeless: frozenset[str]  # "без ознак життя"
     this: frozenset[str]  # "це чоловік і двоє дітей": who those are that were counted
+    parts: frozenset[str]  # words for people that are parts of the body, too
     persons: frozenset[str]  # numbers that count nothing else: "семерых"
     years: frozenset[str]
     pronouns: frozenset[str]  # "він", "її"
@@ -145,7 +146,7 @@ _PHRASES = ("subset", "partitive")
 _SETS = (
     *("not_people", "conjunctions", "adversative", "relatives", "among", "none", "nobody"),
     *("without", "avoided", "earlier", "reported", "cause", "inside", "ordinals", "sized", "all"),
-    *("lifeless", "this", "having", "refuted", "persons", "copulas", "found"),
+    *("parts", "lifeless", "this", "having", "refuted", "persons", "copulas", "found"),
     *("negation", "news", "exist", "toll", "also", "aged", "years", "couples"),
     *("carry", "deadly", "failed", "search", "already", "corrected", "by", "together"),
 )

@@ -93,8 +93,10 @@ def _says_all(reader: Reader, piece: Piece, word: Word) -> bool:
     beside = reader.doc.lemma[piece.first : piece.last]
     if "ablt" in tags and not reader.lexicon.copulas.isdisjoint(beside):
         return False  # "вважаються зниклими", "жертвою стала жінка"
-    if reader.cues.is_found(piece, word) or _is_participle(reader, piece, word):
+    if reader.cues.is_found(piece, word):
         return False
+    if _is_participle(reader, piece, word):
+        return not reader.waiting
     return bool(tags) and "nomn" not in tags and not reader.cues.precedes_number(piece, word)
 
 
@@ -103,7 +105,9 @@ def _is_participle(reader: Reader, piece: Piece, word: Word) -> bool:
     opens = piece.joint == "comma" and word.at == piece.first and not piece.groups
     later = (w.entry.measure for part in reader.rest[1:] for w in part.words)
     full = not {"PRTF", "ADJF"}.isdisjoint(reader.doc.tag(word.at))
-    return opens and full and len(reader.waiting) == 1 and "killed" not in later
+    told = reader.mentions[-1].group if reader.mentions else None
+    waits = len(reader.waiting) == 1 and "killed" not in later
+    return opens and full and (waits or (told is not None and not told.plural))
 
 
 def vague(reader: Reader, word: Word) -> None:

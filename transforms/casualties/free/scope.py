@@ -43,7 +43,8 @@ def is_losses(doc: Doc, mention: Mention, siblings: Sequence[Mention], *, daily:
         return False
     claimed = any(_is_claimed(doc, m) and _size(m) >= _MANY for m in siblings)
     many = mention.measure == "killed" and _size(mention) >= _ARMY
-    return daily or many or (claimed and mention.measure in _LOST)
+    theirs = _is_bare(mention) or _of_soldiers(doc, mention)
+    return daily or many or (claimed and theirs and mention.measure in _LOST)
 
 
 def _is_loss(doc: Doc, mention: Mention) -> bool:

@@ -130,7 +130,14 @@ def _last_told(before: Sequence[Mention], measures: frozenset[str]) -> list[Ment
     hurt = [m for m in before if m.measure in measures and _tells_of_some(m)]
     last = [m for m in hurt if m.sentence == hurt[-1].sentence]
     parts = [m for m in last if m.part]
-    return parts or (last if len(last) == 1 else [])
+    return parts or (last if len(last) == 1 or _are_others(last) else [])
+
+
+def _are_others(mentions: Sequence[Mention]) -> bool:
+    """ "водій дістав травми, двоє пасажирів – опіки": of different kinds, no rival figures."""
+    kinds = [m.group.person for m in mentions if m.group is not None and m.group.person]
+    heads = {m.group.head for m in mentions if m.group is not None}
+    return len(kinds) == len(mentions) == len(set(kinds)) == len(heads)
 
 
 def _tells_of_some(mention: Mention) -> bool:
