@@ -27,7 +27,7 @@ def read(reader: Reader, piece: Piece, counted: Sequence[Group], following: Piec
     if counted and len(counted) == len(piece.groups):
         return  # "двоє загиблих": told already
     for group in (one for one in piece.groups if one not in counted):
-        if _has(reader, group) and any(_is_wound(w) for p in reader.rest[:2] for w in p.words):
+        if _has(reader, group) and any(is_wound(w) for p in reader.rest[:2] for w in p.words):
             continue  # "у жінки – поріз": see having
         if _names_kind(reader, piece, group):
             reader.mentions[-1].described = group
@@ -227,7 +227,7 @@ def _is_family(group: Group | None) -> bool:
 def wounded(reader: Reader, piece: Piece) -> None:
     """ "чоловіку з осколковими пораненнями надали допомогу": one of whom no other word tells."""
     for word in piece.words:
-        if not _is_wound(word):
+        if not is_wound(word):
             continue
         beside = [g for g in piece.groups if _is_with(reader, g, word.at)]
         if not piece.groups and reader.waiting and reader.cues.is_with(word):
@@ -246,9 +246,11 @@ def _is_with(reader: Reader, group: Group, wound: int) -> bool:
 def counted_on(reader: Reader, groups: Sequence[Group]) -> None:
     """ "Раніше йшлося про двох поранених. Наразі їх уже п'ятеро": no word but the number."""
     last = next(reversed(reader.mentions or reader.before), None)
+    if last is None or not last.earlier:
+        return
     told = {m.group.first for m in reader.mentions if m.group is not None}
     groups = [g for g in groups if g.first not in told]
-    if last is None or not last.earlier or len(groups) != 1 or not groups[0].bare:
+    if len(groups) != 1 or not groups[0].bare:
         return
     group = groups[0]
     said = reader.doc.lower[max(group.first - 2, reader.sentence.first) : group.last]
@@ -282,7 +284,7 @@ def having(reader: Reader, pieces: Sequence[Piece]) -> None:
     for piece, before in zip(pieces, [None, *pieces], strict=False):
         listed = before.groups if before is not None and piece.joint == "list" else []
         told = {reader.doc.lemma[g.head or g.first] for g in _hurt(reader)}
-        for wound in (w for w in piece.words if _is_wound(w)):
+        for wound in (w for w in piece.words if is_wound(w)):
             for group in piece.groups or listed:
                 again = reader.doc.lemma[group.head or group.first] in told
                 if not again and group.last <= wound.at and _has(reader, group):
@@ -295,17 +297,19 @@ def _hurt(reader: Reader) -> list[Group]:
     return [m.group for m in mentions if m.group is not None and m.measure != "killed"]
 
 
-def _is_wound(word: Word) -> bool:
+def is_wound(word: Word) -> bool:
+    """Whether a word names a wound, with no verb that says who got it."""
     return word.role == "fate" and word.entry.measure == "injured"
 
 
 def _has(reader: Reader, group: Group) -> bool:
-    first = group.first - 1
-    if first > reader.sentence.first and reader.doc.lower[first] in reader.lexicon.pronouns:
-        first -= 1  # "у її сина"
-    before = reader.doc.lower[first] if first >= reader.sentence.first else ""
-    head = group.head if group.head is not None else group.first
-    return before in reader.lexicon.having and "gent" in reader.doc.tag(head)
+    """ "у жінки", "у її сина": whose a wound is."""
+    first, lower = group.first - 1, reader.doc.lower
+    if first > reader.sentence.first and lower[first] in reader.lexicon.pronouns:
+        first -= 1
+    if first < reader.sentence.first or lower[first] not in reader.lexicon.having:
+        return False
+    return "gent" in reader.doc.tag(group.first if group.head is None else group.head)
 
 
 def losses(reader: Reader, groups: Sequence[Group]) -> None:

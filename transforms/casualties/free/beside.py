@@ -10,6 +10,7 @@ if TYPE_CHECKING:
 #: Words between somebody and whose he is: "батько 5-річної дівчинки".
 _DESCRIBED = 3
 _NAMES = frozenset(("Surn", "Name", "Patr"))
+_ONE = frozenset(("sing", "NOUN"))
 _CASES = frozenset(("nomn", "gent", "datv", "accs", "ablt", "loct"))
 
 
@@ -20,20 +21,22 @@ def names_place(reader: Groups, i: int) -> bool:
 
 def is_same(reader: Groups, one: int, other: int) -> bool:
     """ "вагітна жінка": two nouns in one case for one person."""
-    if other >= reader.last or not reader.is_person(other):
+    if other >= reader.last:
         return False
     first, second = reader.doc.tag(one), reader.doc.tag(other)
-    same = {"sing", "NOUN"} <= first & second and "plur" not in first | second
-    return same and bool(_CASES & first & second)
+    same = second >= _ONE and first >= _ONE and "plur" not in first | second
+    return same and bool(_CASES & first & second) and reader.is_person(other)
 
 
 def owner(reader: Groups, last: int) -> int:
     """The token after whose somebody is: "батько 5-річної *дівчинки*"."""
+    if last >= reader.last or "gent" not in reader.doc.tag(last):
+        return last
     i = last
     while i < reader.last and i - last < _DESCRIBED and reader.describes(i):
         i += 1
     owner = i < reader.last and reader.is_person(i) and "gent" in reader.doc.tag(i)
-    return i + 1 if owner and "gent" in reader.doc.tag(last) else last
+    return i + 1 if owner else last
 
 
 def describes_thing(reader: Groups, i: int) -> bool:

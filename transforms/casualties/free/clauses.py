@@ -84,19 +84,26 @@ def cut(
     piece = Piece(sentence.first, sentence.first, "opens")
     pieces = [piece]
     i, last = sentence.first, sentence.last
+    entries, conjunctions = lexicon.entries, lexicon.conjunctions
     while i < last:
         group = spans.get(i)
         if group is not None:
             piece.groups.append(group)
             i = piece.last = max(group.last, i + 1)
             continue
-        joint = _joint(doc, i, lexicon)
+        word: str = doc.lower[i]
+        joint: Joint | None = None
+        if word in _MARKS or word in conjunctions or word == "-":
+            joint = _joint(doc, i, lexicon)
         if joint is not None:
             aside = doc.lower[i] == "(" or (piece.aside and doc.lower[i] != ")")
             piece = Piece(i + 1, i + 1, _stronger(piece, joint, i), aside=aside)
             pieces.append(piece)
-        else:
+        elif doc.lemma[i] in entries:
             _take(piece, doc, i, lexicon, reader)
+        else:
+            piece.last = i + 1
+            piece.verb = piece.verb or _is_verb(doc, i, lexicon)
         i += 1
     _chain(pieces)
     for before, piece in pairwise([Piece(0, 0, "break"), *pieces]):
@@ -166,13 +173,11 @@ def _is_inner(doc: Doc, i: int) -> bool:
 
 def _take(piece: Piece, doc: Doc, i: int, lexicon: FreeLexicon, reader: Groups) -> None:
     piece.last = i + 1
-    entry = lexicon.entries.get(doc.lemma[i])
-    body = entry is not None and entry.measure == "rescued" and _is_of_a_body(doc, i, lexicon)
-    if body:
+    entry = lexicon.entries[doc.lemma[i]]
+    if entry.measure == "rescued" and _is_of_a_body(doc, i, lexicon):
         return
-    if entry is None or not _stands(doc, i, entry, lexicon):
-        if not piece.verb:
-            piece.verb = _is_verb(doc, i, lexicon)
+    if not _stands(doc, i, entry, lexicon):
+        piece.verb = piece.verb or _is_verb(doc, i, lexicon)
         return
     if entry.measure == "rescued":
         entry = _lost(doc, i, entry, lexicon)

@@ -293,11 +293,11 @@ class Cues:
 
     def is_refuted(self, word: Word) -> bool:
         """ "інформація про двох поранених не підтвердилася"."""
-        lemmas = self.doc.lemma[self.sentence.first : self.sentence.last]
+        if self.lexicon.news.isdisjoint(self.doc.lemma[self.sentence.first : word.at]):
+            return False
         after = self.doc.lemma[word.at : self.sentence.last]
         denied = {verb for no, verb in pairwise(after) if no in self.lexicon.negation}
-        refuted = not self.lexicon.refuted.isdisjoint(denied)
-        return refuted and not self.lexicon.news.isdisjoint(lemmas[: word.at - self.sentence.first])
+        return not self.lexicon.refuted.isdisjoint(denied)
 
     def is_loss(self, mention: Mention) -> bool:
         """Whether a figure is of a side's losses."""

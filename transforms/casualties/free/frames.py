@@ -96,13 +96,15 @@ class Reader:
         for number, (piece, following) in enumerate(zip_longest(pieces, pieces[1:])):
             self.rest = pieces[number:]
             self._read(piece, following)
-        for piece in pieces:
-            alone.wounded(self, piece)
-        alone.having(self, pieces)
-        alone.losses(self, found)
+        if any(alone.is_wound(word) for piece in pieces for word in piece.words):
+            for piece in pieces:
+                alone.wounded(self, piece)
+            alone.having(self, pieces)
+        if not self.mentions and self.before:
+            alone.losses(self, found)
+            alone.shared_out(self, pieces)
         alone.counted_on(self, found)
         self.mentions = [m for m in self.mentions if not told.is_again(self, m)]
-        alone.shared_out(self, pieces)
         wholes.without_casualties(self.mentions)
         wholes.broken_down(self.mentions)
         wholes.restated(self.mentions, [*self.before, *self.mentions])

@@ -27,6 +27,7 @@ _OPENS = frozenset(("NOUN", "ADJF", "PRTF", "NUMR"))
 _NOMINAL = frozenset(("NOUN", "ADJF", "PRTF"))
 _ONE_BEING = frozenset(("NOUN", "anim", "nomn", "sing"))
 _NAMES = frozenset(("Surn", "Name", "Patr"))
+_NO_BEING = _NAMES | {"inan"}
 _MARKS = frozenset(("-", "«", '"', "“"))
 _YEARS = range(1900, 2100)
 _SOMEONE = Person("unknown", plural=False, sex=None, age_group=None)
@@ -261,10 +262,10 @@ class Groups:
         tags = self.doc.tag(j)
         if tags >= _ONE_BEING and self._told_of(j):
             return True
-        if self.doc.lemma[j] in self.lexicon.parts and not self._leads(j):
+        lemma = self.doc.lemma[j]
+        if lemma not in self.lexicon.people or (lemma in self.lexicon.parts and not self._leads(j)):
             return False
-        known = self.doc.lemma[j] in self.lexicon.people
-        return known and (not tags or not _NOMINAL.isdisjoint(tags))
+        return not tags or not _NOMINAL.isdisjoint(tags)
 
     def _leads(self, j: int) -> bool:
         """ "голова ОВА", but "поранення голови"."""
@@ -273,7 +274,7 @@ class Groups:
 
     def _told_of(self, j: int) -> bool:
         """ "загинув тракторист": any being right beside a casualty word."""
-        if {*_NAMES, "inan"} & self.doc.tag(j) or self.doc.lemma[j] in self.lexicon.not_people:
+        if _NO_BEING & self.doc.tag(j) or self.doc.lemma[j] in self.lexicon.not_people:
             return False  # "ранения лица"
         if self.is_small(j):
             return False
@@ -340,8 +341,10 @@ class Groups:
 
     def _is_nth(self, i: int) -> bool:
         """ "це третя жертва атаки": so many died."""
-        entry = self.victim(i + 1) if i + 1 < self.last else None
-        return self.doc.lemma[i] in self.lexicon.nth and entry is not None and _kills(entry)
+        if self.doc.lemma[i] not in self.lexicon.nth or i + 1 >= self.last:
+            return False
+        entry = self.victim(i + 1)
+        return entry is not None and _kills(entry)
 
     def _nth(self, i: int) -> tuple[Group, int]:
         size = self.lexicon.nth[self.doc.lemma[i]]

@@ -9,6 +9,7 @@ from transforms.casualties.free.lexicon import load
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from transforms.casualties.free.lexicon import FreeLexicon
     from transforms.casualties.mentions import Mention
     from transforms.text import Doc, Sentence
 
@@ -34,11 +35,11 @@ def is_losses(doc: Doc, mention: Mention, siblings: Sequence[Mention], *, daily:
     """
     if mention.group is not None and mention.group.kind == "zero":
         return False  # "потерь нет"
-    lost = [m for m in siblings if _is_loss(doc, m)]
-    if _is_loss(doc, mention) or (lost and _is_bare(mention)):
-        return True  # "ворог втратив убитими 12, пораненими – 19"
-    if any(m.group is mention.group for m in lost):
-        return True  # "втратили вбитими й пораненими понад 400 осіб"
+    lexicon = load(doc.language)
+    if _is_loss(doc, lexicon, mention):
+        return True
+    if siblings[1:] and _shares_loss(doc, lexicon, mention, siblings):
+        return True
     if not any(_of_soldiers(doc, one) for one in siblings):
         return False
     claimed = any(_is_claimed(doc, m) and _size(m) >= _MANY for m in siblings)
@@ -47,11 +48,22 @@ def is_losses(doc: Doc, mention: Mention, siblings: Sequence[Mention], *, daily:
     return daily or many or (claimed and theirs and mention.measure in _LOST)
 
 
-def _is_loss(doc: Doc, mention: Mention) -> bool:
-    lexicon = load(doc.language)
-    words = doc.lemma[mention.first - 1 : mention.last] if mention.first else []
-    entries = (lexicon.entries.get(word) for word in words)
-    return any(entry is not None and entry.kind == "loss" for entry in entries)
+def _is_loss(doc: Doc, lexicon: FreeLexicon, mention: Mention) -> bool:
+    at = mention.first
+    entry = lexicon.entries.get(doc.lemma[at])
+    if entry is None or entry.kind != "loss":
+        entry = lexicon.entries.get(doc.lemma[at - 1]) if at else None
+    return entry is not None and entry.kind == "loss"
+
+
+def _shares_loss(
+    doc: Doc, lexicon: FreeLexicon, mention: Mention, siblings: Sequence[Mention]
+) -> bool:
+    """ "ворог втратив убитими 12, пораненими – 19": the second figure is of the same loss."""
+    return any(
+        (_is_bare(mention) or one.group is mention.group) and _is_loss(doc, lexicon, one)
+        for one in siblings
+    )
 
 
 def _is_claimed(doc: Doc, mention: Mention) -> bool:
