@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import regex
 
 from seeds import read as seeds
+from transforms import cases
 from transforms.numbers import lexicon as number_words
 
 if TYPE_CHECKING:
@@ -32,6 +33,8 @@ _GOVERNS = 6
 _VERB_WITHIN = 5
 #: "Jackson hospital": the hospital stands at most so many words after its town.
 _HOSPITAL_WITHIN = 4
+#: "з території тимчасово окупованого X": so many words before the name.
+_ORIGIN_WITHIN = 3
 #: "360 kilometres south-west": the unit stands at most so many words before the bearing ends.
 _BEARING_WITHIN = 5
 #: UCDP's radius of where_prec 2, in km; places farther off are only pointed out by the name.
@@ -55,6 +58,10 @@ class _Words:
     hospital: frozenset[str]
     custody: frozenset[str]
     telling: frozenset[str]
+    carried: frozenset[str]
+    away: frozenset[str]
+    origin: frozenset[str]
+    struck: frozenset[str]
 
 
 @cache
@@ -75,7 +82,18 @@ def role(doc: Doc, place: PlaceMention) -> int:
         return HOME
     if _is_dateline(doc, place, first):
         return DATELINE
-    return SCENE if governor(doc, place) in _lexicon(doc.language).locative else POINT
+    if governor(doc, place) in _lexicon(doc.language).locative or _is_struck(doc, first, last):
+        return SCENE
+    return POINT
+
+
+def _is_struck(doc: Doc, first: int, last: int) -> bool:
+    """ "обстріляли Нікополь": the object of a verb of attack is where it happened."""
+    struck = _lexicon(doc.language).struck
+    return bool(struck) and any(
+        doc.lemma[at] in struck and cases.may_undergo(doc, first, last, at)
+        for at in cases.clause(doc, first, last)
+    )
 
 
 def is_strong(doc: Doc, place: PlaceMention) -> bool:
@@ -141,6 +159,10 @@ def _is_aside(doc: Doc, first: int, last: int) -> bool:
     before = lower[max(first - _VERB_WITHIN, 0) : first]
     if not words.custody.isdisjoint(before) or not words.telling.isdisjoint(before[-2:]):
         return True
+    if not words.carried.isdisjoint(doc.lemma[max(first - _VERB_WITHIN, 0) : first]):
+        return True
+    if not words.origin.isdisjoint(doc.lemma[max(first - _ORIGIN_WITHIN, 0) : first]):
+        return True
     around = {*lower[last : last + _HOSPITAL_WITHIN], *before}
     if words.hospital.isdisjoint(around) and "to" not in before:
         return False
@@ -155,6 +177,8 @@ def _is_home(doc: Doc, first: int, last: int) -> bool:
         return True
     if last < len(lower) and lower[last] in words.people:
         return True
+    if first > 1 and lower[first - 1] in words.away:
+        return lower[first - 2] not in words.locative
     if first < 2 or lower[first - 1] not in ("of", "from"):
         return False
     before = doc.words[first - 2]

@@ -32,15 +32,19 @@ _BODY_WITHIN = 2
 _LIST_WITHIN = 7
 _NEAR_KM = 25.0
 #: Marks behind a name that a line opens with: "Балаклія. Троє підлітків", "Харків: двоє загиблих".
-_HEADS = frozenset((".", ",", ":", "—", "–", "-", "(", "!"))
+_HEADS = frozenset((".", ",", ":", "—", "–", "-", "(", "!", "|", "/"))
 #: Grammemes of given names, surnames and patronymics.
 _PERSONAL = frozenset(("Name", "Surn", "Patr"))
 _ADVERB = frozenset(("ADVB",))
+#: What a word of a noun's form is rather: an acronym, a preposition ("під"), a conjunction.
+_NO_NOUN = frozenset(("Abbr", "PREP", "CONJ"))
 #: What stands between a city and its district.
 _BESIDE = frozenset((", ", ". ", " (", " – ", " — ", ": "))
 _CASES = frozenset(("nomn", "gent", "datv", "accs", "ablt", "loct"))
 #: People of a town that a district was named for; "Київський район" is a quarter of other cities.
 _SEATS = range(10_000, 500_000)
+#: A name in quotes is of so many words.
+_TITLE = 3
 _QUOTES = frozenset("«\"“„'")
 
 
@@ -143,9 +147,18 @@ class _Scan:
         word, before = doc.words[token], doc.lemma[token - 1] if token else ""
         if before in _QUOTES or (token > 1 and before == "." and self._is_street(token - 2)):
             return True
+        if "«" in doc.words[max(token - _TITLE, 0) : token] and self._in_title(token):
+            return True
         if 1 < len(word) < 5 and word.isupper():
             return fold_word(doc.lower[token]) not in self.inflection.names
         return self._beside(token - 1) and (before in self.words.street or self._is_name(token - 1))
+
+    def _in_title(self, token: int) -> bool:
+        """Whether a word stands in a name in quotes: "«Зелена Вінниця»", not in speech."""
+        words = self.doc.words
+        opens = next(at for at in range(token - 1, -1, -1) if words[at] == "«")
+        closes = words[token : opens + 2 + _TITLE]
+        return "»" in closes and "»" not in words[opens:token]
 
     def _is_street(self, token: int) -> bool:
         return self.doc.lemma[token] in self.words.street
@@ -180,6 +193,8 @@ class _Scan:
         if "ADJF" not in doc.tag(token) and not self._towns(token):
             return None
         for follow in range(token + 1, min(token + 1 + _BODY_WITHIN, len(doc.words))):
+            if follow > token + 1 and doc.words[follow - 1][0].isupper():
+                break  # "Лісного Вербівської громади" is two names
             lemma = doc.lemma[follow]
             if lemma in words.bodies:
                 return self._region(token, token + 1)
@@ -246,7 +261,7 @@ class _Scan:
         if match is None:
             return None
         keys, last = match
-        if self._of_noun(last - 1):
+        if self._of_noun(last - 1) or self._goes_on(last - 1):
             return None  # "у Красного форта"
         listed = tuple(key for key in keys if key in self.inflection.names)
         level = next((level for key in listed or keys if (level := self._level(key))), None)
@@ -261,7 +276,16 @@ class _Scan:
             return False
         adjective, noun = doc.tag(token), doc.tag(follow)
         agree = not _CASES.isdisjoint(adjective & noun)
-        return "ADJF" in adjective and "NOUN" in noun and "Abbr" not in noun and agree
+        return "ADJF" in adjective and "NOUN" in noun and _NO_NOUN.isdisjoint(noun) and agree
+
+    def _goes_on(self, token: int) -> bool:
+        """Whether the name is longer than known: "Великі" of the village "Великі Прохори"."""
+        doc, follow = self.doc, token + 1
+        if follow >= len(doc.words) or not self._beside(token) or not doc.words[follow].istitle():
+            return False
+        adjective, noun = doc.tag(token), doc.tag(follow)
+        of_noun = "ADJF" in adjective and "ADJF" not in noun and _PERSONAL.isdisjoint(noun)
+        return of_noun and not _CASES.isdisjoint(adjective & noun) and not self._match(follow)
 
     def _is_officer(self, found: Found, keys: tuple[str, ...]) -> bool:
         """Whether a name after an office is a person's: "губернатор Громов", not "мер Харкова"."""
@@ -379,8 +403,10 @@ class _Scan:
     def _heads(self, found: Found) -> bool:
         """Whether a sentence opens with the name alone: "Балаклія. Троє підлітків…"."""
         doc = self.doc
-        alone = found.first in self.firsts and found.last < len(doc.words)
-        return alone and doc.words[found.last] in _HEADS
+        if found.first not in self.firsts or found.last >= len(doc.words):
+            return False
+        ends = doc.sentence_at(doc.starts[found.last]) is not doc.sentence_at(found.start)
+        return ends or doc.words[found.last] in _HEADS
 
     def _stands_out(self, found: Found) -> bool:
         """Whether the capital can only be a name's, and the name is not known as a person's."""

@@ -122,4 +122,8 @@ def _of_stem(inflected: Inflection, stem: str) -> Iterable[str]:
 def openings(inflected: Inflection, gazetteer: Gazetteer, word: str) -> tuple[tuple[str, int], ...]:
     """The words that a folded word may be a form of, as far as a name begins so."""
     pairs = ((form, inflected.extends(form, gazetteer)) for form in forms(inflected, word, _STEM))
-    return tuple((form, state) for form, state in pairs if state and len(form) >= _SHORTEST)
+    return tuple(
+        (form, state)
+        for form, state in pairs
+        if state and (len(form) >= _SHORTEST or form in inflected.names)
+    )
