@@ -9,10 +9,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from transforms import roles, scenes, sides, territory, where_when
-from transforms.casualties import accounts, figures, scope, tolls
+from transforms import roles, scenes, sides, tellings, territory, where_when
+from transforms.casualties import accounts, figures, tolls
 from transforms.model import Incident
-from transforms.record import record
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -26,6 +25,7 @@ if TYPE_CHECKING:
         EventMention,
         PlaceMention,
     )
+    from transforms.tellings import Told
     from transforms.text import Doc
 
 #: Sub-events that are an incident by themselves, when the text gives them a place and a day.
@@ -72,19 +72,6 @@ class Draft:
         return bool(self.events) and self.events[0].sub_event_type in territory.SUB_EVENTS
 
 
-@record
-class Told:
-    """What one sentence tells."""
-
-    number: int
-    stated: tuple[Stated, ...]
-    events: tuple[EventMention, ...]
-    places: tuple[PlaceMention, ...]
-    dates: tuple[DateMention, ...]
-    elsewhere: bool
-    opens: bool  # its place stands at the head of a paragraph: "In Kherson, …"
-
-
 def assemble(
     article_id: str,
     doc: Doc,
@@ -114,9 +101,11 @@ def assemble(
     evidence = where_when.Evidence(doc, places, dates, headline)
     drafts: list[Draft] = []
     current: Draft | None = None
-    for told in _sentences(doc, stated, places, dates, events):
+    for told in tellings.read(doc, evidence.scenes, stated, places, dates, events):
         current = _assign(evidence, told, drafts, current)
     kept = [d for d in drafts if d.stated or _stands_alone(d)]
+    for number, draft in enumerate(drafts):
+        draft.events = draft.events or _told_above(draft, drafts[:number], evidence)
     lead = next((d for d in drafts if d.date is not None), None)
     actors_at = where_when.by_sentence(doc, actors)
     owner = {number: draft for draft in drafts for number in draft.sentences}
@@ -134,39 +123,6 @@ def assemble(
             only=len(kept) == 1,
         )
         for number, draft in enumerate(kept, 1)
-    ]
-
-
-def _sentences(
-    doc: Doc,
-    stated: Sequence[Stated],
-    places: Sequence[PlaceMention],
-    dates: Sequence[DateMention],
-    events: Sequence[EventMention],
-) -> list[Told]:
-    by_sentence: dict[int, list[Stated]] = {}
-    for item in stated:
-        if item.claim.scope == "incident":
-            by_sentence.setdefault(item.sentence, []).append(item)
-    place_at = where_when.by_sentence(doc, places)
-    date_at = where_when.by_sentence(doc, dates)
-    event_at = where_when.by_sentence(doc, events)
-    numbers = sorted(
-        number
-        for number in {*by_sentence, *event_at}
-        if number in by_sentence or not scope.is_remembered(doc, doc.sentences[number])
-    )
-    return [
-        Told(
-            number,
-            tuple(by_sentence.get(number, ())),
-            tuple(event_at.get(number, ())),
-            tuple(place_at.get(number, ())),
-            tuple(date_at.get(number, ())),
-            where_when.tells_elsewhere(doc, number),
-            where_when.opens_paragraph(doc, number, place_at.get(number, ())),
-        )
-        for number in numbers
     ]
 
 
@@ -224,6 +180,8 @@ def _begins(
         return False
     if scenes.holds(current.place, place) or scenes.holds(place, current.place):
         return False
+    if told.apart:
+        return True
     if not scenes.far(current.place, place) or place.score < _SURE:
         return False
     if not told.stated:
@@ -231,7 +189,10 @@ def _begins(
     if not told.opens and all(item.claim.measure in _AFTERWARDS for item in told.stated):
         return False  # the wounded are taken to hospitals elsewhere
     other_day = where_when.apart(day, current.date)
-    return not all(_goes_on(item, current, other_day=other_day) for item in told.stated)
+    leads = where_when.heads(doc, place)
+    return not all(
+        _goes_on(item, current, other_day=other_day, place_leads=leads) for item in told.stated
+    )
 
 
 def _at(doc: Doc, told: Told, place: PlaceMention) -> bool:
@@ -248,13 +209,15 @@ def _is_told(event: EventMention) -> bool:
     return event.sub_event_type != "Attack" or event.text.lower().endswith("ed")
 
 
-def _goes_on(item: Stated, draft: Draft, *, other_day: bool) -> bool:
+def _goes_on(item: Stated, draft: Draft, *, other_day: bool, place_leads: bool) -> bool:
     """Whether a claim takes up people or a figure of the incident told of before."""
     group = item.mention.group
     if group is None:
         return False
     if group.kind in ("definite", "pronoun") or group.definite:
         return not other_day  # "raided a village on Thursday and shot dead the imam"
+    if place_leads and item.claim.best == 1:
+        return False  # "in B a guard was killed", after the woman who was killed in A
     return group.kind != "zero" and any(
         known.claim.measure == item.claim.measure
         and (known.claim.low, known.claim.best) == (item.claim.low, item.claim.best)
@@ -338,6 +301,20 @@ def _incident(
         rules={**rules, "place": place_rule, "date": day_rule},
         actor_roles=parts,
     )
+
+
+def _told_above(
+    draft: Draft, above: Sequence[Draft], evidence: where_when.Evidence
+) -> list[EventMention]:
+    """The attack of which several places are told first: "struck A and B. In B two were hurt"."""
+    place = draft.place
+    for other in above if place is not None else ():
+        if other.events and any(
+            named.geoname_id == place.geoname_id or scenes.holds(named, place)
+            for named in evidence.places_in(other.sentences)
+        ):
+            return other.events
+    return []
 
 
 def _shares_day(lead: Draft, draft: Draft, evidence: where_when.Evidence) -> bool:

@@ -53,11 +53,9 @@ def same(one: PlaceMention, other: PlaceMention) -> bool:
 
 def far(one: PlaceMention, other: PlaceMention) -> bool:
     """Whether two places cannot be one scene."""
-    distance = kilometres(one, other)
-    if distance is None:
-        return False
     if _level(one) == "place" and _level(other) == "place":
-        return distance > NEAR_KM
+        distance = kilometres(one, other)
+        return distance is not None and distance > NEAR_KM
     return one.admin1 != other.admin1 or one.country != other.country
 
 
@@ -118,6 +116,10 @@ class Scenes:
             if unknown and id(outer) in self._parts and roles.role(self.doc, inner) == roles.SCENE:
                 holding.add(id(outer))
         return holding
+
+    def knows(self, place: PlaceMention) -> bool:
+        """Whether the gazetteer knows a place of the text."""
+        return id(place) in self._parts
 
     def part(self, place: PlaceMention) -> int:
         """SCENE, POINT, DATELINE, HOME or ASIDE (see ``roles``)."""

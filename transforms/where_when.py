@@ -10,7 +10,7 @@ from seeds import read as seeds
 from transforms import dates as date_reader
 from transforms import roles
 from transforms.casualties import lexicon, scope
-from transforms.scenes import Scenes, holds, is_fine
+from transforms.scenes import Scenes, holds, is_fine, located
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -266,7 +266,7 @@ class Evidence:
             for n, places in self._places_at.items()
             if n < min(sentences)
             and self.doc.sentences[n].paragraph in own
-            and _is_heading(self.doc, self.doc.sentences[n], places)
+            and is_heading(self.doc, self.doc.sentences[n], places)
         ]
 
     def _finer(
@@ -305,6 +305,10 @@ class Evidence:
             return spans[0], "the first date told there"
         return None, "no date told"
 
+    def places_in(self, sentences: Sequence[int]) -> list[PlaceMention]:
+        """The places smaller than a country that sentences name."""
+        return [p for n in sentences for p in self._places_at.get(n, ()) if located(p)]
+
     def _is_day_of_event(self, mention: DateMention) -> bool:
         return mention.date_prec == 1 and _cue(self.doc, mention) == "event"
 
@@ -314,9 +318,9 @@ class Evidence:
         return number is not None and not any(is_fine(p) for p in self._places_at.get(number, ()))
 
 
-def _is_heading(doc: Doc, sentence: Sentence, places: Sequence[PlaceMention]) -> bool:
-    """Whether a sentence has no words but those of the places that it names."""
-    spans = [(place.start, place.end) for place in places]
+def is_heading(doc: Doc, sentence: Sentence, named: Sequence[PlaceMention | DateMention]) -> bool:
+    """Whether a sentence has no words but those of the places and days that it names."""
+    spans = [(one.start, one.end) for one in named]
     return all(
         any(start <= doc.starts[t] < end for start, end in spans)
         for t in range(sentence.first, sentence.last)

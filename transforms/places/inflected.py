@@ -45,6 +45,8 @@ _CASES = frozenset(("nomn", "gent", "datv", "accs", "ablt", "loct"))
 _SEATS = range(10_000, 500_000)
 #: A name in quotes is of so many words.
 _TITLE = 3
+#: A town that has districts of its own has more people.
+_CITY = 100_000
 _QUOTES = frozenset("«\"“„'")
 
 
@@ -122,7 +124,30 @@ class _Scan:
                 quarters.add(id(left))  # "у Салтівському районі Харкова"
             elif between in _BESIDE and self._is_quarter(right, left):
                 quarters.add(id(right))  # "Херсон, Корабельний район"
-        self.found.places = [place for place in places if id(place) not in quarters]
+        rest = [place for place in places if id(place) not in quarters]
+        self.found.places = [place for place in rest if not self._is_foreign(place, rest)]
+
+    def _is_foreign(self, district: Found, places: list[Found]) -> bool:
+        """Whether a district lies in no region of which the text speaks, but a city stands before.
+
+        "У Харкові … Слобідський та Основ'янський райони": such names are borne in many regions.
+        """
+        if district.level != "ADM2":
+            return False
+        units = {self.gazetteer.place(row).admin1 for row in district.rows}
+        regions = {self._region_of(p) for p in places if p.level != "ADM2"}
+        city = any(p.first < district.first and self._is_city(p) for p in places)
+        return city and units.isdisjoint(regions)
+
+    def _region_of(self, found: Found) -> int | None:
+        """The first-order division that a name is of, or that holds its best known bearer."""
+        if not found.rows:
+            return None
+        place = self.gazetteer.place(found.rows[0])
+        return place.row if place.level == 2 else place.admin1
+
+    def _is_city(self, found: Found) -> bool:
+        return self._is_town(found) and self.gazetteer.place(found.rows[0]).population > _CITY
 
     def _is_of_city(self, found: Found) -> bool:
         """Whether a district is told to be a city's: "у Дніпровському районі міста"."""
