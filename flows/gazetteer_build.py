@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from flows import files
 from flows.gazetteer_names import alias_keys, display_name, plain
 from seeds import read as seeds
+from transforms.places.inflection import seats
 from transforms.places.keys import fold
 from transforms.places.packing import NO_PARENT, GazetteerError, Row, pack
 
@@ -194,11 +195,16 @@ def _place_divisions(draft: Draft) -> None:
 
 
 def _namesake(draft: Draft, number: int, members: dict[int, list[Row]]) -> None:
-    """Give a division without places the point of a place of its name in what holds it."""
-    row = draft.rows[number]
-    for place in members.get(draft.within.get(number, 0), ()):
-        if not row.keys.isdisjoint(place.keys):
-            row.lat, row.lon = place.lat, place.lon
+    """Give a division without places the point of a place of its name in what holds it.
+
+    Its name may be an adjective of the place's: Шебекинский район of Шебекино.
+    """
+    row, inside = draft.rows[number], members.get(draft.within.get(number, 0), ())
+    for keys in (row.keys, set(seats(row.keys))):
+        bearers = [place for place in inside if not keys.isdisjoint(place.keys)]
+        if bearers:
+            seat = max(bearers, key=lambda place: place.population)
+            row.lat, row.lon = seat.lat, seat.lon
             return
 
 

@@ -45,8 +45,6 @@ _ALONE = frozenset(
         "Non-violent transfer of territory",
     }
 )
-#: Told of the hurt where they are brought and of suspects where they are found.
-_AFTERWARDS = frozenset({"hospitalised", "critically_injured", "captured"})
 #: Event words within so many characters of the first, or of a claim, weigh more.
 _LEAD = 200
 #: A toponym resolved with less than this begins no incident.
@@ -180,13 +178,11 @@ def _begins(
         return False
     if scenes.holds(current.place, place) or scenes.holds(place, current.place):
         return False
-    if told.apart:
-        return True
     if not scenes.far(current.place, place) or place.score < _SURE:
         return False
     if not told.stated:
         return _at(doc, told, place) or (day is not None and bool(_alone(told)))
-    if not told.opens and all(item.claim.measure in _AFTERWARDS for item in told.stated):
+    if not told.opens and all(item.claim.measure in tellings.AFTERWARDS for item in told.stated):
         return False  # the wounded are taken to hospitals elsewhere
     other_day = where_when.apart(day, current.date)
     leads = where_when.heads(doc, place)

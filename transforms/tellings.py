@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
     Spanned = TypeVar("Spanned", DateMention, EventMention)
 
+#: Told of the hurt where they are brought and of suspects where they are found.
+AFTERWARDS = frozenset({"hospitalised", "critically_injured", "captured"})
 _CLAUSE_ENDS = frozenset((",", ";"))
 
 
@@ -38,7 +40,6 @@ class Told:
     dates: tuple[DateMention, ...]
     elsewhere: bool
     opens: bool  # its place stands at the head of a paragraph: "In Kherson, …"
-    apart: bool = False  # cut off from what the sentence tells of another place
 
 
 def read(
@@ -96,7 +97,7 @@ def _cut(doc: Doc, scene: Scenes, told: Told) -> Iterator[Told]:
     spots = _spots(scene, told.places) if len(told.stated) > 1 else []
     clauses = _Clauses(doc, told.number, spots) if len(spots) > 1 else None
     owners = _owners(clauses, told.stated) if clauses else {}
-    used = [spot for spot in spots if spot in owners.values()]
+    used = [spot for spot in spots if any(spot is owner for owner in owners.values())]
     if clauses is None or len(used) < 2:
         yield told
         return
@@ -109,7 +110,6 @@ def _cut(doc: Doc, scene: Scenes, told: Told) -> Iterator[Told]:
             tuple(clauses.belonging(told.dates, spot)),
             told.elsewhere and order == 0,
             told.opens and order == 0,
-            apart=order > 0,
         )
 
 
@@ -126,8 +126,15 @@ def _spots(scene: Scenes, places: Sequence[PlaceMention]) -> list[PlaceMention]:
 
 
 def _owners(clauses: _Clauses, stated: Sequence[Stated]) -> dict[str, PlaceMention]:
-    """The place of each claim; none where a total is broken down by places."""
-    owners = {s.claim.claim_id: clauses.spot(s.claim.start, s.claim.end) for s in stated}
+    """The place of each claim; none where a total is broken down by places.
+
+    Only of the dead and hurt, and of those missing, does a place make another incident.
+    """
+    owners = {s.claim.claim_id: clauses.scene(s.claim.start, s.claim.end) for s in stated}
+    told = [owners[s.claim.claim_id] for s in stated if s.claim.measure not in AFTERWARDS]
+    for item in stated:
+        if item.claim.measure in AFTERWARDS and told:
+            owners[item.claim.claim_id] = told[0]
     for item in stated:
         whole = owners.get(item.claim.parent_claim_id or "")
         if whole is not None and whole is not owners[item.claim.claim_id]:
@@ -154,6 +161,11 @@ class _Clauses:
         clause = bisect_right(self.starts, offset)
         return [p for p in self.spots if bisect_right(self.starts, p.start) == clause]
 
+    def scene(self, start: int, end: int) -> PlaceMention:
+        """The place of what stands in ``text[start:end]``; one for places that are one scene."""
+        spot = self.spot(start, end)
+        return next(other for other in self.spots if other is spot or not scenes.far(other, spot))
+
     def spot(self, start: int, end: int) -> PlaceMention:
         """The place of what stands in ``text[start:end]``.
 
@@ -166,5 +178,5 @@ class _Clauses:
 
     def belonging(self, mentions: Sequence[Spanned], spot: PlaceMention) -> list[Spanned]:
         """What is told of a place, or of all: what stands before the first of them."""
-        own = [m for m in mentions if self.spot(m.start, m.end) is spot]
+        own = [m for m in mentions if self.scene(m.start, m.end) is spot]
         return own or [m for m in mentions if m.start < self.spots[0].start]

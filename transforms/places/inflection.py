@@ -11,11 +11,12 @@ from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from seeds import read as seeds
+from transforms.language import known
 from transforms.places.gazetteer import GOES_ON, IS_NAME
 from transforms.places.keys import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from transforms.language import Language
     from transforms.places.gazetteer import Gazetteer
@@ -110,6 +111,23 @@ def towns(inflected: Inflection, gazetteer: Gazetteer, word: str) -> tuple[str, 
         for town in _of_stem(inflected, form.removesuffix(ending))
     )
     return tuple(dict.fromkeys(t for t in made if inflected.extends(t, gazetteer) & IS_NAME))
+
+
+def seats(keys: Iterable[str]) -> Iterator[str]:
+    """The names of towns that divisions called by their adjectives may have their names from.
+
+    Args:
+        keys: folded names of a division: "шебекинскии раион".
+    """
+    for inflected in (inflection(one) for one in known() if _inflects(one)):
+        for word in (key.partition(" ")[0] for key in keys):
+            for ending in ("ии", "ыи"):
+                if word.endswith(ending):
+                    yield from _of_stem(inflected, word.removesuffix(ending))
+
+
+def _inflects(language: Language) -> bool:
+    return language.morphology != "none" and language.has("places.toml")
 
 
 def _of_stem(inflected: Inflection, stem: str) -> Iterable[str]:
