@@ -41,7 +41,7 @@ def extract(article: Article, overlay: Path | None = None) -> Extraction:
     words = lexicon.load(doc.language.code)
     toponyms, headline = places.read_both(doc, gazetteer.load(overlay), article.title, article.url)
     days = dates.read(doc, article.published_at)
-    speaker_of = partial(speakers.covering, speakers.find(doc))
+    speaker_of = partial(speakers.covering, speakers.find(doc, toponyms))
     attacks = events.find(doc)
     stated = dated.rescope(
         doc,

@@ -9,14 +9,23 @@ from transforms.speakers.hedges import hedges
 from transforms.speakers.reach import certainty_at, covering
 
 if TYPE_CHECKING:
-    from transforms.model import Attribution
+    from collections.abc import Iterable
+
+    from transforms.model import Attribution, PlaceMention
     from transforms.text import Doc
 
 __all__ = ["certainty_at", "covering", "find", "hedges"]
 
 
-def find(doc: Doc) -> list[Attribution]:
-    """Every attribution of a text, in order."""
+def find(doc: Doc, places: Iterable[PlaceMention] = ()) -> list[Attribution]:
+    """Every attribution of a text, in order.
+
+    Args:
+        doc: the text.
+        places: its toponyms: "Дружківка: двоє поранених" has no speaker.
+    """
     if not doc.language.has("speakers.toml"):
         return []
-    return fixed.find(doc) if doc.language.order == "fixed" else inflected.find(doc)
+    if doc.language.order == "fixed":
+        return fixed.find(doc)
+    return inflected.find(doc, frozenset(place.start for place in places))

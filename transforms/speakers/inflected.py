@@ -23,12 +23,19 @@ _BETWEEN = 7
 _CHANNEL = 6
 
 
-def find(doc: Doc) -> list[Attribution]:
-    """Every attribution of a text, in order."""
-    scan = _Scan(doc)
+def find(doc: Doc, places: frozenset[int] = frozenset()) -> list[Attribution]:
+    """Every attribution of a text, in order.
+
+    Args:
+        doc: the text.
+        places: where the names of places start in it.
+    """
+    scan = _Scan(doc, places)
     return [found for sentence in doc.sentences for found in scan.sentence(sentence)]
 
 
+#: Of a word that the dictionary does not have, and of a surname.
+_UNKNOWN = frozenset(("guess", "UNKN", "Surn"))
 #: Around the name of a channel: "написав у «Телеграмі»".
 _MARKS = frozenset(("«", "»", "-"))
 
@@ -36,8 +43,9 @@ _MARKS = frozenset(("«", "»", "-"))
 class _Scan:
     """One pass over one article."""
 
-    def __init__(self, doc: Doc) -> None:
+    def __init__(self, doc: Doc, places: frozenset[int]) -> None:
         self.doc = doc
+        self.places = places
         self.words = words(doc.language)
         self.memory = Memory()
 
@@ -129,6 +137,8 @@ class _Scan:
         lemma, tags = doc.lemma[at], doc.tag(at)
         if lemma in known.between or lemma in known.about or not doc.words[at][0].isalpha():
             return doc.words[at][0].isdigit() or doc.words[at] in _MARKS or doc.words[at].isalpha()
+        if "ADVB" in tags:
+            return True  # "повідомляв тоді мер"
         listener = "datv" in tags and {"nomn", "loct"}.isdisjoint(tags)
         return listener or doc.words[at].isascii()
 
@@ -157,7 +167,7 @@ class _Scan:
         """Whether a sentence only names the source of those above: "Про це повідомив X."."""
         doc, known = self.doc, self.words
         rest = [*range(sentence.first, first), *range(last, sentence.last)]
-        if self._takes_up(sentence) and first > sentence.first:
+        if first > sentence.first and (self._takes_up(sentence) or self._opens_about(sentence)):
             rest = rest[first - sentence.first :]  # "Об этом в эфире канала рассказал мэр"
         return all(
             doc.lemma[at] in known.between
@@ -171,6 +181,12 @@ class _Scan:
         doc, known = self.doc, self.words
         head = [at for at in range(sentence.first, sentence.last) if doc.words[at][0].isalpha()]
         return len(head) > 1 and all(doc.lemma[at] in known.about for at in head[:2])
+
+    def _opens_about(self, sentence: Sentence) -> bool:
+        """Whether a sentence opens with what is told of: "Про наслідки удару повідомив мер"."""
+        doc, known = self.doc, self.words
+        opening = (at for at in range(sentence.first, sentence.last) if doc.words[at][0].isalpha())
+        return doc.lower[next(opening, sentence.first)] in known.of
 
     def _cited(self, sentence: Sentence, noun: int) -> Attribution | None:
         """ "за словами X", "по данным X", "із посиланням на X", "за його словами"."""
@@ -197,12 +213,23 @@ class _Scan:
         first = sentence.first
         while first < colon and not self.doc.words[first][0].isalnum():
             first += 1
-        found = self._who(first, colon, "nomn")
+        found = self._who(first, colon, "nomn") or self._surname(first, colon)
         if found is None or found.last != colon:
             return None
         own = [s for s in self.doc.sentences if s.paragraph == sentence.paragraph]
         end = own[-1].end if own[0] is sentence else sentence.end
         return self._attribution(found, ":", "asserted", (self.doc.ends[colon], end))
+
+    def _surname(self, first: int, colon: int) -> Who | None:
+        """ "Синегуб: …", "Meduza: …": a name that no dictionary has as a word, nor as a place."""
+        doc = self.doc
+        if first + 1 != colon or not doc.words[first].istitle():
+            return None
+        tags = doc.tag(first)
+        if doc.starts[first] in self.places or not (_UNKNOWN & tags or not tags):
+            return None
+        name = doc.words[first]
+        return self.memory.understood(Who(first, colon, name, None))
 
     def _signed(self, sentence: Sentence, dash: int) -> Attribution | None:
         """ "…, – голова ОВА.": the source under a post speaks for all of it."""

@@ -18,12 +18,14 @@ if TYPE_CHECKING:
 
 #: A phrase for a speaker is at most so many words long.
 LONGEST = 16
+#: A name in quotes has so many tokens, with the marks.
+_TITLE = 5
 DASHES = frozenset(("–", "—", "-"))
 _NOMINAL = frozenset(("NOUN", "ADJF", "PRTF", "UNKN"))
 _BEFORE_HEAD = frozenset(("ADJF", "PRTF", "UNKN", "Abbr"))
 _LISTS = (
     *("citing", "citing_prepositions", "pronouns", "he", "about", "inner", "sources"),
-    *("between", "documents"),
+    *("between", "documents", "of"),
 )
 
 
@@ -43,6 +45,7 @@ class Words:
     pronouns: frozenset[str]
     he: frozenset[str]
     about: frozenset[str]
+    of: frozenset[str]
     inner: frozenset[str]
     sources: frozenset[str]
     between: frozenset[str]
@@ -117,11 +120,22 @@ def who(doc: Doc, first: int, end: int, case: str) -> Who | None:
     name = _name(doc, first, last, office, case)
     if office is not None and (name is None or office < name):
         return _officer(doc, first, office, name, last, case)
+    if name is None and _is_title(doc, first, last, case):
+        title = _text(doc, first, last)
+        return Who(first, last, title, title)
     if name != first:
         return None
     return _with_apposition(
         doc, Who(first, last, _written(doc, first, last, case, True), None), end
     )
+
+
+def _is_title(doc: Doc, first: int, last: int, case: str) -> bool:
+    """ "«Укрзалізниця»": an undertaking or outlet that goes by its name in quotes alone."""
+    if doc.words[first] != "«" or last - first > _TITLE or doc.words[last - 1] != "»":
+        return False
+    tags = doc.tag(first + 1)
+    return doc.words[first + 1][0].isupper() and (not tags or case in tags)
 
 
 def _acting(doc: Doc, first: int, end: int, phrases: list[tuple[str, ...]]) -> Who | None:
