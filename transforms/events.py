@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 SEED = "events.csv"
 #: The sub-event of an attack of which no more is said.
 _PLAIN = "Attack"
+#: What drones drop.
+_LOADS = frozenset(("grenade", "explosive device"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +73,13 @@ def find(doc: Doc) -> list[EventMention]:
 def _specific(doc: Doc, found: list[EventMention]) -> list[EventMention]:
     """Drops a plain "attack" or "strike" where its sentence says what kind it was.
 
-    Their lexicons name weapons by single words, so that "attacked with drones" is two mentions.
+    Their lexicons name weapons by single words, so that "attacked with drones" is two mentions;
+    a grenade or bomb told of beside a drone is what it dropped.
     """
+    dropping = {doc.sentence_number(e.start) for e in found if e.weapon == "drone"}
+    found = [
+        e for e in found if e.weapon not in _LOADS or doc.sentence_number(e.start) not in dropping
+    ]
     plain = [e for e in found if e.sub_event_type == _PLAIN and e.weapon is None]
     told = {doc.sentence_number(e.start) for e in found if e not in plain}
     return [e for e in found if e not in plain or doc.sentence_number(e.start) not in told]

@@ -31,6 +31,8 @@ _HEADLINE, _TOLD = 0.6, 0.6
 _AGAIN = 0.6
 #: What the mentions of a near place, or of the district that holds it, add to a place.
 _NEARBY = 0.5
+#: What a front or a road named for a place is worth, UCDP's where_prec 5, beside a place.
+_LINE, _VAGUE = 0.5, 5
 #: What a district is worth beside a settlement.
 _DISTRICT = 0.9
 
@@ -168,6 +170,7 @@ class Scenes:
         for place in self.places:
             if is_fine(place) and (self.part(place) != roles.POINT or place.feature != "PPLC"):
                 weight = _WEIGHT[self.part(place)] * where.get(id(place), _APART)
+                weight *= _LINE if place.where_prec == _VAGUE else 1.0
                 votes.setdefault(place.geoname_id, []).append((weight, place))
         for place in filter(is_fine, self.headline):
             votes.setdefault(place.geoname_id, []).append((_HEADLINE, place))

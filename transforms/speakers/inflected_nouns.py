@@ -216,7 +216,7 @@ def _goes_on(doc: Doc, at: int, first: int, end: int) -> bool:
 def _complements(doc: Doc, first: int, at: int) -> bool:
     """Whether a small word joins a complement to a body: "служба з надзвичайних ситуацій"."""
     known = words(doc.language)
-    if _closes_name(doc, at - 1) or not any(doc.lemma[i] in known.bodies for i in range(first, at)):
+    if _closes_name(doc, at - 1) or not any(doc.lemma[i] in known.offices for i in range(first, at)):
         return False
     other = doc.lemma[at + 1] in known.between or doc.lemma[at + 1] in known.citing
     return bool(_NOMINAL & doc.tag(at + 1)) and not other
