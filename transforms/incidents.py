@@ -277,6 +277,9 @@ def _incident(
     day, day_rule = evidence.date(draft.sentences, draft.date, first=first, only=only)
     if day is None and lead is not None and _shares_day(lead, draft, evidence):
         day, day_rule = lead.date, "the day of the incident that the article opens with"
+    above = evidence.day_above(draft.sentences[0]) if day is None else None
+    if above is not None:
+        day, day_rule = above, "the day in the line above the list"
     rules: dict[str, str] = {measure: toll.rule for measure, toll in found.items()}
     event = _event(draft)
     kind = _sub_event_type(draft, event)

@@ -58,7 +58,7 @@ class _Words:
     hospital: frozenset[str]
     custody: frozenset[str]
     telling: frozenset[str]
-    carried: frozenset[str]
+    later: frozenset[str]
     away: frozenset[str]
     origin: frozenset[str]
     struck: frozenset[str]
@@ -159,7 +159,7 @@ def _is_aside(doc: Doc, first: int, last: int) -> bool:
     before = lower[max(first - _VERB_WITHIN, 0) : first]
     if not words.custody.isdisjoint(before) or not words.telling.isdisjoint(before[-2:]):
         return True
-    if not words.carried.isdisjoint(doc.lemma[max(first - _VERB_WITHIN, 0) : first]):
+    if not words.later.isdisjoint(doc.lemma[max(first - _VERB_WITHIN, 0) : first]):
         return True
     if not words.origin.isdisjoint(doc.lemma[max(first - _ORIGIN_WITHIN, 0) : first]):
         return True

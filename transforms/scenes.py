@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 #: Two settlements nearer than this may be one scene (UCDP's radius of where_prec 2).
 NEAR_KM = 25.0
+#: A settlement of which the gazetteer tells no district lies in none whose seat is farther off.
+_DISTRICT_KM = 60.0
 #: What a mention counts by the part that it plays.
 _WEIGHT = {
     roles.SCENE: 1.0,
@@ -58,7 +60,19 @@ def far(one: PlaceMention, other: PlaceMention) -> bool:
     if _level(one) == "place" and _level(other) == "place":
         distance = kilometres(one, other)
         return distance is not None and distance > NEAR_KM
+    if "admin2" in (_level(one), _level(other)) and is_fine(one) and is_fine(other):
+        return _apart(one, other)
     return one.admin1 != other.admin1 or one.country != other.country
+
+
+def _apart(one: PlaceMention, other: PlaceMention) -> bool:
+    """Whether a district and another, or a settlement, lie apart, as far as is known."""
+    if holds(one, other) or holds(other, one):
+        return False
+    distance = kilometres(one, other)
+    if _level(one) == _level(other) or (one.admin2 and other.admin2):
+        return one.geoname_id != other.geoname_id and (distance is None or distance > NEAR_KM)
+    return one.admin1 != other.admin1 or (distance is not None and distance > _DISTRICT_KM)
 
 
 def _level(place: PlaceMention) -> str:

@@ -95,7 +95,9 @@ def _above(
 def _cut(doc: Doc, scene: Scenes, told: Told) -> Iterator[Told]:
     """The parts of a sentence by the places where it puts its victims; itself if it has one."""
     spots = _spots(scene, told.places) if len(told.stated) > 1 else []
-    clauses = _Clauses(doc, told.number, spots) if len(spots) > 1 else None
+    last = max((s.claim.end for s in told.stated), default=0)
+    last = max(last, spots[-1].end) if spots else last
+    clauses = _Clauses(doc, told.number, spots, last) if len(spots) > 1 else None
     owners = _owners(clauses, told.stated) if clauses else {}
     used = [spot for spot in spots if any(spot is owner for owner in owners.values())]
     if clauses is None or len(used) < 2:
@@ -147,10 +149,11 @@ def _owners(clauses: _Clauses, stated: Sequence[Stated]) -> dict[str, PlaceMenti
 class _Clauses:
     """The clauses of a sentence, asked which of its places something in it is told of."""
 
-    def __init__(self, doc: Doc, number: int, spots: list[PlaceMention]) -> None:
+    def __init__(self, doc: Doc, number: int, spots: list[PlaceMention], last: int) -> None:
         sentence = doc.sentences[number]
         marks = range(sentence.first, sentence.last)
         self.spots = spots
+        self.last = last
         self.starts = [
             sentence.start,
             *(doc.ends[t] for t in marks if doc.words[t] in _CLAUSE_ENDS),
@@ -177,6 +180,7 @@ class _Clauses:
         return before[-1] if before else (own or self.spots)[0]
 
     def belonging(self, mentions: Sequence[Spanned], spot: PlaceMention) -> list[Spanned]:
-        """What is told of a place, or of all: what stands before the first of them."""
-        own = [m for m in mentions if self.scene(m.start, m.end) is spot]
-        return own or [m for m in mentions if m.start < self.spots[0].start]
+        """What is told of a place, or else of all: before the first place or behind the last."""
+        outside = [m for m in mentions if m.start < self.spots[0].start or m.start > self.last]
+        own = [m for m in mentions if self.scene(m.start, m.end) is spot and m not in outside]
+        return own or outside

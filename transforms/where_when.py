@@ -305,6 +305,13 @@ class Evidence:
             return spans[0], "the first date told there"
         return None, "no date told"
 
+    def day_above(self, number: int) -> DateMention | None:
+        """The day in the line over a list in which a sentence stands: "Сводка за 11 ноября:"."""
+        for above in sorted((n for n in self._dates_at if n < number), reverse=True):
+            if self.doc.text[self.doc.sentences[above].end - 1] == ":":
+                return day(self.doc, self._dates_at[above])
+        return None
+
     def places_in(self, sentences: Sequence[int]) -> list[PlaceMention]:
         """The places smaller than a country that sentences name."""
         return [p for n in sentences for p in self._places_at.get(n, ()) if located(p)]

@@ -194,7 +194,8 @@ class _Scan:
         return token >= 0 and doc.text[doc.ends[token] : doc.starts[token + 1]] == " "
 
     def _is_name(self, token: int) -> bool:
-        return self.doc.words[token][0].isupper() and "Name" in self.doc.tag(token)
+        tags = self.doc.tag(token)
+        return self.doc.words[token][0].isupper() and "Name" in tags and "guess" not in tags
 
     def _person(self, token: int) -> int:
         """The token after a person's name that starts here, or the token itself."""
@@ -289,6 +290,7 @@ class _Scan:
         if self._of_noun(last - 1) or self._goes_on(last - 1):
             return None  # "у Красного форта"
         listed = tuple(key for key in keys if key in self.inflection.names)
+        listed = tuple(key for key in listed if key.count(" ") == last - token - 1) or listed
         level = next((level for key in listed or keys if (level := self._level(key))), None)
         first = token - any(key.startswith(f"{self.doc.lemma[token - 1]} ") for key in listed)
         found = self._found(first, last, listed or keys, level)

@@ -176,8 +176,13 @@ def _with_apposition(doc: Doc, found: Who, end: int) -> Who:
     at = found.last
     if at + 1 >= end or doc.words[at] != ",":
         return found
-    last = _end(doc, at + 1, end)
-    office = _office(doc, at + 1, last)
+    begin = at + 1
+    for phrase in words(doc.language).acting.get(doc.lower[begin], ()):
+        if tuple(doc.lower[begin : begin + len(phrase)]) == phrase:
+            begin += len(phrase)  # "т.в.о. начальника ОВА"
+            break
+    last = _end(doc, begin, end)
+    office = _office(doc, begin, last)
     if office is None or doc.lemma[office] not in words(doc.language).persons:
         return found
     return Who(found.first, last, found.speaker, _text(doc, at + 1, last))
@@ -216,7 +221,9 @@ def _goes_on(doc: Doc, at: int, first: int, end: int) -> bool:
 def _complements(doc: Doc, first: int, at: int) -> bool:
     """Whether a small word joins a complement to a body: "служба з надзвичайних ситуацій"."""
     known = words(doc.language)
-    if _closes_name(doc, at - 1) or not any(doc.lemma[i] in known.offices for i in range(first, at)):
+    if _closes_name(doc, at - 1) or not any(
+        doc.lemma[i] in known.offices for i in range(first, at)
+    ):
         return False
     other = doc.lemma[at + 1] in known.between or doc.lemma[at + 1] in known.citing
     return bool(_NOMINAL & doc.tag(at + 1)) and not other
