@@ -178,14 +178,15 @@ def _begins(
         return False
     if scenes.holds(current.place, place) or scenes.holds(place, current.place):
         return False
-    if not scenes.far(current.place, place) or place.score < _SURE:
+    leads = where_when.heads(doc, place)
+    distant = scenes.apart if leads or told.cut else scenes.far
+    if not distant(current.place, place) or place.score < _SURE:
         return False
     if not told.stated:
         return _at(doc, told, place) or (day is not None and bool(_alone(told)))
     if not told.opens and all(item.claim.measure in tellings.AFTERWARDS for item in told.stated):
         return False  # the wounded are taken to hospitals elsewhere
     other_day = where_when.apart(day, current.date)
-    leads = where_when.heads(doc, place)
     return not all(
         _goes_on(item, current, other_day=other_day, place_leads=leads) for item in told.stated
     )

@@ -60,19 +60,21 @@ def far(one: PlaceMention, other: PlaceMention) -> bool:
     if _level(one) == "place" and _level(other) == "place":
         distance = kilometres(one, other)
         return distance is not None and distance > NEAR_KM
-    if "admin2" in (_level(one), _level(other)) and is_fine(one) and is_fine(other):
-        return _apart(one, other)
     return one.admin1 != other.admin1 or one.country != other.country
 
 
-def _apart(one: PlaceMention, other: PlaceMention) -> bool:
-    """Whether a district and another, or a settlement, lie apart, as far as is known."""
+def apart(one: PlaceMention, other: PlaceMention) -> bool:
+    """Whether two places lie apart, districts of one region too, as far as is known."""
+    if far(one, other):
+        return True
+    if "admin2" not in (_level(one), _level(other)) or not (is_fine(one) and is_fine(other)):
+        return False
     if holds(one, other) or holds(other, one):
         return False
     distance = kilometres(one, other)
     if _level(one) == _level(other) or (one.admin2 and other.admin2):
         return one.geoname_id != other.geoname_id and (distance is None or distance > NEAR_KM)
-    return one.admin1 != other.admin1 or (distance is not None and distance > _DISTRICT_KM)
+    return distance is not None and distance > _DISTRICT_KM
 
 
 def _level(place: PlaceMention) -> str:

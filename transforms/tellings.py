@@ -40,6 +40,7 @@ class Told:
     dates: tuple[DateMention, ...]
     elsewhere: bool
     opens: bool  # its place stands at the head of a paragraph: "In Kherson, …"
+    cut: bool = False  # from what the sentence tells of another place before
 
 
 def read(
@@ -112,6 +113,7 @@ def _cut(doc: Doc, scene: Scenes, told: Told) -> Iterator[Told]:
             tuple(clauses.belonging(told.dates, spot)),
             told.elsewhere and order == 0,
             told.opens and order == 0,
+            cut=order > 0,
         )
 
 
@@ -167,7 +169,7 @@ class _Clauses:
     def scene(self, start: int, end: int) -> PlaceMention:
         """The place of what stands in ``text[start:end]``; one for places that are one scene."""
         spot = self.spot(start, end)
-        return next(other for other in self.spots if other is spot or not scenes.far(other, spot))
+        return next(other for other in self.spots if other is spot or not scenes.apart(other, spot))
 
     def spot(self, start: int, end: int) -> PlaceMention:
         """The place of what stands in ``text[start:end]``.

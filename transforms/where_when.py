@@ -76,10 +76,10 @@ def heads(doc: Doc, place: PlaceMention) -> bool:
     sentence = doc.sentence_at(place.start)
     if sentence is None:
         return False
-    first = doc.token_at(place.start)
-    return first == sentence.first or (
-        first < sentence.first + 2 * _HEAD and roles.opens_in(doc, sentence.first)
-    )
+    first, head = doc.token_at(place.start), sentence.first
+    while head < first and not doc.words[head][0].isalnum():
+        head += 1  # the dash or sign of a list
+    return first == head or (first < head + 2 * _HEAD and roles.opens_in(doc, head))
 
 
 def day(doc: Doc, dates: Sequence[DateMention], *, telling: bool = False) -> DateMention | None:

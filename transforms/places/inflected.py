@@ -7,11 +7,10 @@ is a place's: prepositions and settlements before it, "область" and "ра
 
 from __future__ import annotations
 
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from transforms import roles
-from transforms.places import judge
+from transforms.places import judge, quarters
 from transforms.places.find import Finding, Found, fold_word
 from transforms.places.gazetteer import GOES_ON, IS_NAME
 from transforms.places.inflection import forms, inflection, openings, towns
@@ -38,15 +37,11 @@ _PERSONAL = frozenset(("Name", "Surn", "Patr"))
 _ADVERB = frozenset(("ADVB",))
 #: What a word of a noun's form is rather: an acronym, a preposition ("під"), a conjunction.
 _NO_NOUN = frozenset(("Abbr", "PREP", "CONJ"))
-#: What stands between a city and its district.
-_BESIDE = frozenset((", ", ". ", " (", " – ", " — ", ": "))
 _CASES = frozenset(("nomn", "gent", "datv", "accs", "ablt", "loct"))
 #: People of a town that a district was named for; "Київський район" is a quarter of other cities.
 _SEATS = range(10_000, 500_000)
 #: A name in quotes is of so many words.
 _TITLE = 3
-#: A town that has districts of its own has more people.
-_CITY = 100_000
 _QUOTES = frozenset("«\"“„'")
 
 
@@ -75,7 +70,7 @@ class _Scan:
                 counts[demonyms[lemma]] = counts.get(demonyms[lemma], 0) + 1
             elif token >= done and word[0].isupper():
                 done = self._take(token)
-        self._drop_quarters()
+        self.found.places = quarters.dropped(doc, self.gazetteer, self.words, self.found.places)
         return self.found
 
     def _first_word(self, sentence: Sentence) -> int:
@@ -113,58 +108,6 @@ class _Scan:
     def _after_start(self, token: int) -> bool:
         """Whether the word before begins a name of several words: "сектор Газа"."""
         return token > 0 and self.doc.lemma[token - 1] in self.inflection.starts
-
-    def _drop_quarters(self) -> None:
-        """Drop the districts of cities, whose names many districts of the land bear."""
-        places, text = self.found.places, self.doc.text
-        quarters = {id(place) for place in places if self._is_of_city(place)}
-        for left, right in pairwise(places):
-            between = text[left.end : right.start]
-            if left.level == "ADM2" and between == " " and self._is_town(right):
-                quarters.add(id(left))  # "у Салтівському районі Харкова"
-            elif between in _BESIDE and self._is_quarter(right, left):
-                quarters.add(id(right))  # "Херсон, Корабельний район"
-        rest = [place for place in places if id(place) not in quarters]
-        self.found.places = [place for place in rest if not self._is_foreign(place, rest)]
-
-    def _is_foreign(self, district: Found, places: list[Found]) -> bool:
-        """Whether a district lies in no region of which the text speaks, but a city stands before.
-
-        "У Харкові … Слобідський та Основ'янський райони": such names are borne in many regions.
-        """
-        if district.level != "ADM2":
-            return False
-        units = {self.gazetteer.place(row).admin1 for row in district.rows}
-        regions = {self._region_of(p) for p in places if p.level != "ADM2"}
-        city = any(p.first < district.first and self._is_city(p) for p in places)
-        return city and units.isdisjoint(regions)
-
-    def _region_of(self, found: Found) -> int | None:
-        """The first-order division that a name is of, or that holds its best known bearer."""
-        if not found.rows:
-            return None
-        place = self.gazetteer.place(found.rows[0])
-        return place.row if place.level == 2 else place.admin1
-
-    def _is_city(self, found: Found) -> bool:
-        return self._is_town(found) and self.gazetteer.place(found.rows[0]).population > _CITY
-
-    def _is_of_city(self, found: Found) -> bool:
-        """Whether a district is told to be a city's: "у Дніпровському районі міста"."""
-        lemmas = self.doc.lemma[found.last : found.last + 1]
-        return found.level == "ADM2" and not self.words.towns.isdisjoint(lemmas)
-
-    def _is_quarter(self, district: Found, town: Found) -> bool:
-        """Whether a district that is told of beside a town is none that holds it."""
-        if district.level != "ADM2" or not self._is_town(town):
-            return False
-        units = {self.gazetteer.place(row).admin2 for row in town.rows}
-        return units.isdisjoint(district.rows)
-
-    def _is_town(self, found: Found) -> bool:
-        return found.level is None and any(
-            self.gazetteer.place(row).level == 4 for row in found.rows[:1]
-        )
 
     def _is_other(self, token: int) -> bool:
         """Whether the name is a quoted one, an acronym, a street's, or follows a given name."""
