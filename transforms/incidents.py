@@ -308,7 +308,9 @@ def _told_above(
 ) -> list[EventMention]:
     """The attack of which several places are told first: "struck A and B. In B two were hurt"."""
     place = draft.place
-    for other in above if place is not None else ():
+    if place is None:
+        return []
+    for other in above:
         if other.events and any(
             named.geoname_id == place.geoname_id or scenes.holds(named, place)
             for named in evidence.places_in(other.sentences)

@@ -62,7 +62,7 @@ def read(
     for number in sorted({*by_sentence, *event_at}):
         if number not in by_sentence and scope.is_remembered(doc, doc.sentences[number]):
             continue
-        own = place_at.get(number, ())
+        own: Sequence[PlaceMention] = place_at.get(number, ())
         if not any(scenes.located(place) for place in own):
             own = _above(doc, number, place_at, date_at, {*by_sentence, *event_at}) or own
         told = Told(
@@ -89,7 +89,7 @@ def _above(
     places = place_at.get(above, ())
     if not places or above in telling:
         return ()
-    named = [*places, *date_at.get(above, ())]
+    named: list[PlaceMention | DateMention] = [*places, *date_at.get(above, ())]
     return places if where_when.is_heading(doc, doc.sentences[above], named) else ()
 
 

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from tests.transforms import case_tables
 from tests.transforms.test_speakers import check_speaker
 from transforms import dates, language, number_words, numbers, speakers, text
-from transforms.model import DateMention
+from transforms.extract import extract
+from transforms.model import Article, DateMention, Incident
 
 PUBLISHED = date(2025, 11, 12)
 MONTHS = {
@@ -89,3 +90,23 @@ def test_number(phrase: str, expected: tuple[str, tuple[int | None, ...], str]) 
     first = next((one for one in found if one is not None), None)
     assert first is not None
     assert ((first.low, first.best, first.high), first.qualifier) == (bounds, qualifier)
+
+
+@pytest.mark.parametrize("case", cases("incidents_inflected.csv"))
+def test_incidents(case: dict[str, str]) -> None:
+    read_of = extract(Article("a", case["text"], PUBLISHED, language=case["language"]))
+    claims = {claim.claim_id: claim.quote for claim in read_of.claims}
+    assert " | ".join(told(one, claims) for one in read_of.incidents) == case["expected"]
+
+
+def told(incident: Incident, claims: dict[str, str]) -> str:
+    place, day = incident.place, incident.date
+    fields = (
+        place.name if place else None,
+        place.where_prec if place else None,
+        day.date_start if day else None,
+        incident.sub_event_type,
+        incident.weapon,
+    )
+    where = ", ".join(str(field or "?") for field in fields)
+    return f"{where} = {'; '.join(claims[claim] for claim in incident.claim_ids)}"
