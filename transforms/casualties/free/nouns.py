@@ -92,7 +92,7 @@ def _says_all(reader: Reader, piece: Piece, word: Word) -> bool:
     tags = reader.doc.tag(word.at)
     beside = reader.doc.lemma[piece.first : piece.last]
     if "ablt" in tags and not reader.lexicon.copulas.isdisjoint(beside):
-        return False  # "вважаються зниклими", "жертвою стала жінка"
+        return not (piece.groups or reader.waiting)  # "вважаються зниклими", "жертвою стала жінка"
     if reader.cues.is_found(piece, word):
         return False
     if _is_participle(reader, piece, word):
