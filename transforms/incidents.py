@@ -179,16 +179,18 @@ def _begins(
     if scenes.holds(current.place, place) or scenes.holds(place, current.place):
         return False
     leads = where_when.heads(doc, place)
-    distant = scenes.apart if leads or told.cut else scenes.far
+    later = all(item.claim.measure in tellings.AFTERWARDS for item in told.stated)
+    distant = scenes.apart if told.cut or (leads and not later) else scenes.far
     if not distant(current.place, place) or place.score < _SURE:
         return False
     if not told.stated:
         return _at(doc, told, place) or (day is not None and bool(_alone(told)))
-    if not told.opens and all(item.claim.measure in tellings.AFTERWARDS for item in told.stated):
+    if later and not told.opens:
         return False  # the wounded are taken to hospitals elsewhere
     other_day = where_when.apart(day, current.date)
     return not all(
-        _goes_on(item, current, other_day=other_day, place_leads=leads) for item in told.stated
+        _goes_on(item, current, other_day=other_day, place_leads=leads and not later)
+        for item in told.stated
     )
 
 

@@ -159,9 +159,11 @@ def _is_aside(doc: Doc, first: int, last: int) -> bool:
     before = lower[max(first - _VERB_WITHIN, 0) : first]
     if not words.custody.isdisjoint(before) or not words.telling.isdisjoint(before[-2:]):
         return True
-    if not words.later.isdisjoint(doc.lemma[max(first - _VERB_WITHIN, 0) : first]):
+    if words.later and not words.later.isdisjoint(doc.lemma[max(first - _VERB_WITHIN, 0) : first]):
         return True
-    if not words.origin.isdisjoint(doc.lemma[max(first - _ORIGIN_WITHIN, 0) : first]):
+    if words.origin and not words.origin.isdisjoint(
+        doc.lemma[max(first - _ORIGIN_WITHIN, 0) : first]
+    ):
         return True
     around = {*lower[last : last + _HOSPITAL_WITHIN], *before}
     if words.hospital.isdisjoint(around) and "to" not in before:

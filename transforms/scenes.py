@@ -57,15 +57,17 @@ def same(one: PlaceMention, other: PlaceMention) -> bool:
 
 def far(one: PlaceMention, other: PlaceMention) -> bool:
     """Whether two places cannot be one scene."""
+    distance = kilometres(one, other)
+    if distance is None:
+        return False
     if _level(one) == "place" and _level(other) == "place":
-        distance = kilometres(one, other)
-        return distance is not None and distance > NEAR_KM
+        return distance > NEAR_KM
     return one.admin1 != other.admin1 or one.country != other.country
 
 
 def apart(one: PlaceMention, other: PlaceMention) -> bool:
     """Whether two places lie apart, districts of one region too, as far as is known."""
-    if far(one, other):
+    if far(one, other) or one.admin1 != other.admin1:
         return True
     if "admin2" not in (_level(one), _level(other)) or not (is_fine(one) and is_fine(other)):
         return False

@@ -95,7 +95,8 @@ def _above(
 
 def _cut(doc: Doc, scene: Scenes, told: Told) -> Iterator[Told]:
     """The parts of a sentence by the places where it puts its victims; itself if it has one."""
-    spots = _spots(scene, told.places) if len(told.stated) > 1 else []
+    several = len(told.stated) > 1 and len(told.places) > 1
+    spots = _spots(scene, told.places) if several else []
     last = max((s.claim.end for s in told.stated), default=0)
     last = max(last, spots[-1].end) if spots else last
     clauses = _Clauses(doc, told.number, spots, last) if len(spots) > 1 else None
