@@ -1,5 +1,6 @@
 -- Every current claim with its event, its article and the sentence that it stands in: those of
--- mart.event_claims, and those that belong to no event.
+-- mart.event_claims, and those that belong to no event, whose sentences are cut when asked: name an
+-- article or an event; all of a million articles take a minute.
 CREATE VIEW mart.incident_claims AS
 FROM mart.event_claims
 UNION ALL
