@@ -13,6 +13,7 @@ import os
 import time
 import tracemalloc
 from contextlib import suppress
+from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -60,24 +61,42 @@ _WORDS = (
     *("missile strike", "Mr. O'Neil", "Gaza", "км", "убиты", "загинули", "🔺", "\u0301", "\u202e"),
     *("😀", "\x00", "9" * 30, "1e9", "½", "Ⅳ", "٣", "A" * 200, "-" * 90, " " * 50),
 )
+_CYRILLIC = (
+    *("загинуло", "загинули", "погибли", "поранено", "ранены", "постраждали", "зниклий"),
+    *("без вести", "людей", "человек", "двоє", "двоих", "троє", "семеро", "діти", "дітей"),
+    *("військових", "12", "5-7", "щонайменше", "не менее", "до 40", "сотні", "один", "жодного"),
+    *("их", "їх", "усі", "ще", "также", "з них", "из них", "серед них", "у тому числі"),
+    *("кількість", "зросла до", "госпіталізовано", "у лікарні", "в тяжёлом состоянии"),
+    *("повідомив", "сообщил", "за даними", "ОВА", "МЧС", "каже", "у Харкові", "в Белгороде"),
+    *("на Запоріжжі", "область", "вночі", "в ніч на", "14 травня", "вчора", "дрон", "обстрел"),
+    *("удар", "ворог", "втратив", "опровергли", "взяла на себе", "віком", "років", ",", "."),
+    *("\n\n", ":", "—", "(", ")", "«", "»", "\u2019", "'", "🔺", "❗️", "#Харків", "🇺🇦"),
+    *("\u0301"),
+)
 _texts = st.lists(st.sampled_from(_WORDS) | st.text(max_size=12), max_size=60).map(" ".join)
+_posts = st.lists(st.sampled_from(_CYRILLIC) | st.text(max_size=8), max_size=60).map(" ".join)
 _days = st.none() | st.sampled_from(["2024-06-05", "0001-01-01", "9999-12-31"])
 
 
-def _fuzzed(examples: int) -> Callable[[Any], Any]:
-    """So many examples; or as many as the minutes hold."""
-    most = 10_000_000 if MINUTES else examples
+def _fuzzed(examples: int) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """So many examples; round after round of them while the minutes last."""
     found = [HealthCheck.function_scoped_fixture, HealthCheck.too_slow, HealthCheck.data_too_large]
-    return settings(deadline=None, max_examples=most, suppress_health_check=found, database=None)
 
+    def decorate(test: Callable[..., None]) -> Callable[..., None]:
+        check = settings(
+            deadline=None, max_examples=examples, suppress_health_check=found, database=None
+        )(test)
 
-_until: dict[str, float] = {}
+        @wraps(test)
+        def rounds(*fixtures: Any, **named: Any) -> None:
+            end = time.monotonic() + 60 * MINUTES
+            check(*fixtures, **named)
+            while time.monotonic() < end:
+                check(*fixtures, **named)
 
+        return rounds
 
-def _is_over(name: str) -> bool:
-    """Whether the minutes of a test are over: what is left of its examples does nothing."""
-    end = _until.setdefault(name, time.monotonic() + 60 * MINUTES)
-    return bool(MINUTES) and time.monotonic() > end
+    return decorate
 
 
 def _in_time(work: Callable[[], object]) -> None:
@@ -91,12 +110,25 @@ def _in_time(work: Callable[[], object]) -> None:
 @example("A" * 40 + " " + "Aa-" * 4_000, None, None)
 @example("." * 5_000, "2024-06-05", None)
 def test_any_text_is_read(text: str, day: str | None, title: str | None) -> None:
-    if _is_over("text") or not text.strip():
+    _is_read({"text": text, "published_at": day, "title": title})
+
+
+@_fuzzed(150)
+@given(_posts, _days, st.sampled_from([None, "uk", "ru"]))
+@example("загинуло \U00017000", None, None)  # a letter without a name
+@example("вчора", "0001-01-01", "uk")
+@example("загинуло діти 12", None, None)
+def test_any_post_is_read(text: str, day: str | None, language: str | None) -> None:
+    _is_read({"text": text, "published_at": day, "language": language})
+
+
+def _is_read(row: dict[str, str | None]) -> None:
+    text = row["text"] or ""
+    if not text.strip():
         return
-    row = {"id": "x", "text": text, "published_at": day, "title": title}
 
     def work() -> None:
-        article = contract.article_from(row)
+        article = contract.article_from({"id": "x", **row})
         found = extract(article)
         keys.of(article.text, found)
         orjson.dumps(contract.to_row(found))
@@ -112,8 +144,7 @@ def test_any_text_is_read(text: str, day: str | None, title: str | None) -> None
     | _texts.map(lambda text: json.dumps({"id": "x", "text": text}).encode())
 )
 def test_any_line_is_answered(line: bytes) -> None:
-    if not _is_over("line"):
-        _in_time(lambda: orjson.loads(extraction.answer(Line(1, line))))
+    _in_time(lambda: orjson.loads(extraction.answer(Line(1, line))))
 
 
 def _garbled(draw: st.DrawFn, seed: bytes) -> bytes:
@@ -176,9 +207,6 @@ def _from(draw: st.DrawFn, seed: bytes) -> bytes:
 @given(_from(_PAGE), st.sampled_from([None, "utf-8", "windows-1251", "no-such"]))
 @example(b"<div>" * 20_000, None)
 def test_any_page_is_read_or_refused(body: bytes, charset: str | None) -> None:
-    if _is_over("page"):
-        return
-
     def work() -> None:
         found = webpage.page(body, "x.html", url="https://x.example/1", charset=charset)
         assert isinstance(found, RawArticle | Rejected)
@@ -190,9 +218,6 @@ def test_any_page_is_read_or_refused(body: bytes, charset: str | None) -> None:
 @given(_from(_FEED) | _from(_MAP) | _from(gzip.compress(_MAP)) | _from(_ROWS))
 @example(gzip.compress(_MAP)[:14] + b"\xff" * 9)
 def test_any_list_is_read_or_told(body: bytes) -> None:
-    if _is_over("list"):
-        return
-
     def work() -> None:
         for read in (
             lambda: feeds.entries(body, "https://x.example/"),
@@ -214,8 +239,6 @@ def test_any_list_is_read_or_told(body: bytes) -> None:
 def test_any_file_is_read_or_refused(
     tmp_path_factory: pytest.TempPathFactory, body: bytes, kind: str
 ) -> None:
-    if _is_over("file"):
-        return
     path = tmp_path_factory.getbasetemp() / f"fuzz{kind}"
     path.write_bytes(body)
 
@@ -230,8 +253,6 @@ def test_any_file_is_read_or_refused(
 @_fuzzed(80)
 @given(_from(_SOURCE))
 def test_any_toml_is_read_or_named(tmp_path_factory: pytest.TempPathFactory, body: bytes) -> None:
-    if _is_over("toml"):
-        return
     path = tmp_path_factory.getbasetemp() / "mine.toml"
     path.write_bytes(body)
 
@@ -249,6 +270,8 @@ def test_any_toml_is_read_or_named(tmp_path_factory: pytest.TempPathFactory, bod
     [
         *("a ", "A ", "Aa-", "killed ", "2 killed, ", "5 ", "(", '"', ".", "\n", "- ", "1,000 "),
         *("Gaza ", "on Monday ", "said ", "two of them ", "and ", "Mr. ", "۳", "é", "убиты "),
+        *("5 поранених, ", "двоє ", "загинули ", "из них ", "у Харкові ", "вночі ", "повідомив "),
+        *("их доставили ", "ще один ", "🔺 ", "#Харків ", "А-", "’"),
     ],
 )
 def test_a_text_of_one_piece_is_read_in_time(piece: str) -> None:

@@ -25,9 +25,13 @@ from transforms.model import Extraction
 from transforms.places import gazetteer
 
 if TYPE_CHECKING:
+    from datetime import date
     from pathlib import Path
 
     from transforms.model import Article, Claim
+
+#: Years that news can be of.
+_FIRST_YEAR, _LAST_YEAR = 1600, 2999
 
 
 def extract(article: Article, overlay: Path | None = None) -> Extraction:
@@ -40,7 +44,8 @@ def extract(article: Article, overlay: Path | None = None) -> Extraction:
     doc = text.read(article.text, language.of(article.language, article.text))
     words = lexicon.load(doc.language.code)
     toponyms, headline = places.read_both(doc, gazetteer.load(overlay), article.title, article.url)
-    days = dates.read(doc, article.published_at)
+    published_at = _day_of_news(article.published_at)
+    days = dates.read(doc, published_at)
     speaker_of = partial(speakers.covering, speakers.find(doc, toponyms))
     attacks = events.find(doc)
     stated = dated.rescope(
@@ -48,7 +53,7 @@ def extract(article: Article, overlay: Path | None = None) -> Extraction:
         resolve(article.id, doc, find(doc, words), toponyms, speaker_of, words),
         where_when.by_sentence(doc, where_when.without_dateline(doc, days)),
         where_when.by_sentence(doc, attacks),
-        article.published_at,
+        published_at,
     )
     armed = actors.find(doc)
     control = list(territory.claims(article.id, doc, attacks, toponyms, speaker_of))
@@ -57,7 +62,7 @@ def extract(article: Article, overlay: Path | None = None) -> Extraction:
         doc,
         stated,
         toponyms,
-        where_when.not_after(days, article.published_at),
+        where_when.not_after(days, published_at),
         attacks,
         armed,
         control,
@@ -73,6 +78,11 @@ def extract(article: Article, overlay: Path | None = None) -> Extraction:
         places=tuple(toponyms),
         dates=tuple(days),
     )
+
+
+def _day_of_news(day: date | None) -> date | None:
+    """The day that an article's dates count from; 0001-01-01 and the like stand for none."""
+    return day if day is not None and _FIRST_YEAR <= day.year <= _LAST_YEAR else None
 
 
 def _place_in_text(claim: Claim) -> tuple[int, int]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -63,11 +64,12 @@ class Forms(dict[str, Form]):
 
     def readings(self, word: str) -> list[Any]:
         """All readings of a word that the dictionary has, the likeliest first."""
-        return list(self._analyser.parse(plain(word)))
+        lower = plain(word)
+        return list(self._analyser.parse(lower)) if _can_be_read(lower) else []
 
     def _read(self, word: str) -> Form:
         lower = plain(word)
-        if not lower[0].isalpha() or lower.isascii():
+        if not lower[0].isalpha() or lower.isascii() or not _can_be_read(lower):
             return Form(lower, lower, NO_TAGS)
         readings = [(plain(r.normal_form), r.tag) for r in self._analyser.parse(lower)]
         known = [one for one in readings if one[0] in self._known]
@@ -77,6 +79,11 @@ class Forms(dict[str, Form]):
         more = NO_TAGS if self._analyser.word_is_known(lower) else _GUESS
         more |= _NAME if lemma in self._given else NO_TAGS
         return Form(lower, lemma, more.union(*tags))
+
+
+def _can_be_read(word: str) -> bool:
+    """Whether each letter has a name, for which pymorphy3 asks: those of dead scripts have none."""
+    return all(unicodedata.name(letter, "") for letter in word)
 
 
 def _is_one(tag: Any) -> bool:

@@ -139,7 +139,9 @@ def _draft(
             return _cited(doc, sentence, index, by or index + 1, memory)
         return None
     if word == "count":
-        if doc.lower[max(index - 2, 0) : index] == ["by", "the"] and doc.lower[index + 1] == "of":
+        if doc.lower[max(index - 2, 0) : index] == ["by", "the"] and doc.lower[
+            index + 1 : index + 2
+        ] == ["of"]:
             return _cited(doc, sentence, index - 2, index + 1, memory)
         return None
     if word in words.quoting:

@@ -221,8 +221,10 @@ def _goes_on(doc: Doc, at: int, first: int, end: int) -> bool:
 def _complements(doc: Doc, first: int, at: int) -> bool:
     """Whether a small word joins a complement to a body: "служба з надзвичайних ситуацій"."""
     known = words(doc.language)
-    if _closes_name(doc, at - 1) or not any(
-        doc.lemma[i] in known.offices for i in range(first, at)
+    if (
+        at + 1 == len(doc.words)
+        or _closes_name(doc, at - 1)
+        or not any(doc.lemma[i] in known.offices for i in range(first, at))
     ):
         return False
     other = doc.lemma[at + 1] in known.between or doc.lemma[at + 1] in known.citing
@@ -265,7 +267,9 @@ def _name(doc: Doc, first: int, last: int, office: int | None, case: str) -> int
 
 def _initial(doc: Doc, at: int) -> bool:
     """ "Е. Балицкий", "О.В. Савчук"."""
-    return len(doc.words[at]) == 1 and doc.words[at].isupper() and doc.words[at + 1] == "."
+    return (
+        len(doc.words[at]) == 1 and doc.words[at].isupper() and doc.words[at + 1 : at + 2] == ["."]
+    )
 
 
 def _capital(doc: Doc, at: int) -> bool:

@@ -375,11 +375,12 @@ class Groups:
         described = bool(_DESCRIBING & self.doc.tag(j)) and "ADVB" not in self.doc.tag(j)
         described = described and self.doc.lemma[j] not in self.lexicon.relatives
         aged = self.doc.lemma[j] in self.lexicon.aged
-        age = self.spelled[j].isdecimal() and self.doc.lower[j + 1] == "-"
+        age = self.spelled[j].isdecimal() and self.doc.lower[j + 1 : j + 2] == ["-"]
         return (described and self.victim(j) is None) or aged or age or self._is_hyphen(j)
 
     def _is_hyphen(self, j: int) -> bool:
-        return self.doc.lower[j] == "-" and self.doc.lemma[j + 1] in self.lexicon.aged
+        after = self.doc.lemma[j + 1 : j + 2]
+        return self.doc.lower[j] == "-" and not self.lexicon.aged.isdisjoint(after)
 
     def _named(self, last: int) -> int:
         """Takes in the name after a noun: "водій Іван Лис"."""
