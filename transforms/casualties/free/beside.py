@@ -10,6 +10,8 @@ if TYPE_CHECKING:
 #: Words between somebody and whose he is: "батько 5-річної дівчинки".
 _DESCRIBED = 3
 _NAMES = frozenset(("Surn", "Name", "Patr"))
+_DASHES = frozenset(("–", "—", "-"))
+_STOPS = frozenset((".", "…", "!"))
 _ONE = frozenset(("sing", "NOUN"))
 _CASES = frozenset(("nomn", "gent", "datv", "accs", "ablt", "loct"))
 
@@ -17,6 +19,22 @@ _CASES = frozenset(("nomn", "gent", "datv", "accs", "ablt", "loct"))
 def names_place(reader: Groups, i: int) -> bool:
     """ "в Рыльскую ЦРБ": an adjective after a preposition."""
     return "ADJF" in reader.doc.tag(i) and i > reader.first and reader.is_small(i - 1)
+
+
+def signs(reader: Groups, first: int, last: int) -> bool:
+    """ "… троє дітей – мер Лис.": who tells it, or who the one told of was; nobody more.
+
+    "Серед загиблих – Лис." is another matter.
+    """
+    after = reader.doc.lower[last : reader.last]
+    closes = reader.doc.lower[first - 1] in _DASHES and _STOPS.issuperset(after)
+    named = closes and "nomn" in reader.doc.tag(last - 1)
+    return named and first > reader.first + 1 and reader.victim(first - 2) is None
+
+
+def is_couple(reader: Groups, i: int) -> bool:
+    """ "подружжя": two people in one word."""
+    return not reader.lexicon.couples.isdisjoint((reader.doc.lemma[i], reader.doc.lower[i]))
 
 
 def is_same(reader: Groups, one: int, other: int) -> bool:

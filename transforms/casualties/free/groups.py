@@ -322,22 +322,19 @@ class Groups:
             first -= 1
         if head + 2 < self.last and self.doc.lower[head + 1] == "-" and self.is_person(head + 2):
             head += 2  # "генерал-лейтенант"
-        if self._is_couple(head):
+        if beside.is_couple(self, head):
             two = Quantity(first, head + 1, 2, 2, 2, "exact", head)
             return Group(first, head + 1, "number", two, _SOMEONE, head), head + 1
         person = self.lexicon.people.get(self.doc.lemma[head], _SOMEONE)
         several = person.collective or ("plur" in tags and "sing" not in tags)
         last = self._named(head + 1)
+        if last > head + 1 and beside.signs(self, first, last):
+            return None, last
         kind: Kind = "plural" if several else "name" if last > head + 1 else "one"
         other = kind != "plural" and any(
             self.doc.lemma[j] in self.lexicon.ordinals for j in range(first, head)
         )
         return Group(first, last, kind, None, person, head, further=other), beside.owner(self, last)
-
-    def _is_couple(self, i: int) -> bool:
-        return (
-            self.doc.lemma[i] in self.lexicon.couples or self.doc.lower[i] in self.lexicon.couples
-        )
 
     def _is_nth(self, i: int) -> bool:
         """ "це третя жертва атаки": so many died."""
@@ -392,8 +389,9 @@ class Groups:
 
     def _name(self, i: int) -> tuple[Group | None, int]:
         last = max(self._named(i), i + 1)
-        if self.is_small(i) or self.doc.lemma[i] in self.lexicon.entries:
-            return None, last  # "Стан трьох …"
+        is_word = self.is_small(i) or self.doc.lemma[i] in self.lexicon.entries  # "Стан трьох …"
+        if is_word or beside.signs(self, i, last):
+            return None, last
         alone = last - i < 2 and ("Surn" not in self.doc.tag(i) or beside.names_place(self, i))
         if alone and self.doc.lemma[i - 1] not in self.lexicon.aged:
             return None, last
