@@ -12,6 +12,7 @@ _DESCRIBED = 3
 _NAMES = frozenset(("Surn", "Name", "Patr"))
 _DASHES = frozenset(("–", "—", "-"))
 _STOPS = frozenset((".", "…", "!"))
+_BEHIND = frozenset(("gent", "Fixd"))
 _ONE = frozenset(("sing", "NOUN"))
 _CASES = frozenset(("nomn", "gent", "datv", "accs", "ablt", "loct"))
 
@@ -22,14 +23,25 @@ def names_place(reader: Groups, i: int) -> bool:
 
 
 def signs(reader: Groups, first: int, last: int) -> bool:
-    """ "… троє дітей – мер Лис.": who tells it, or who the one told of was; nobody more.
+    """ "… троє дітей – Лис.", "… – голова ОВА": who tells it, or who the one told of was.
 
-    "Серед загиблих – Лис." is another matter.
+    Nobody more, that is. "Серед загиблих – Лис.", "один із них – мер." are another matter.
     """
-    after = reader.doc.lower[last : reader.last]
-    closes = reader.doc.lower[first - 1] in _DASHES and _STOPS.issuperset(after)
-    named = closes and "nomn" in reader.doc.tag(last - 1)
-    return named and first > reader.first + 1 and reader.victim(first - 2) is None
+    doc = reader.doc
+    if doc.lower[first - 1] not in _DASHES or first < reader.first + 2:
+        return False
+    if "NPRO" in doc.tag(first - 2) or reader.victim(first - 2) is not None:
+        return False
+    return "nomn" in doc.tag(last - 1) and all(
+        _is_of_office(reader, j) for j in range(last, reader.last)
+    )
+
+
+def _is_of_office(reader: Groups, j: int) -> bool:
+    """What may follow an office or a name to the sentence's end: whose office it is, and a name."""
+    if reader.doc.lower[j] in _STOPS or reader.doc.words[j][0].isupper():
+        return True
+    return bool(_BEHIND & reader.doc.tag(j)) and not reader.is_person(j)
 
 
 def is_couple(reader: Groups, i: int) -> bool:

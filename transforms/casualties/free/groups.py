@@ -328,7 +328,8 @@ class Groups:
         person = self.lexicon.people.get(self.doc.lemma[head], _SOMEONE)
         several = person.collective or ("plur" in tags and "sing" not in tags)
         last = self._named(head + 1)
-        if last > head + 1 and beside.signs(self, first, last):
+        may_sign = last > head + 1 or person.category == "official"
+        if may_sign and not several and beside.signs(self, first, last):
             return None, last
         kind: Kind = "plural" if several else "name" if last > head + 1 else "one"
         other = kind != "plural" and any(
