@@ -95,6 +95,8 @@ def _is_needed(doc: Doc, sentence: Sentence, last: int, trigger: Trigger) -> boo
     if trigger.within is None:
         return not trigger.needs.isdisjoint(doc.lower[sentence.first : sentence.last])
     end = min(last + trigger.within, sentence.last)
+    if not trigger.unless.isdisjoint(doc.lower[max(last - trigger.within, sentence.first) : end]):
+        return False
     return not trigger.needs.isdisjoint(doc.lower[last:end])
 
 

@@ -39,6 +39,7 @@ class Trigger:
     people_only: bool = False  # counts only with a noun for people
     needs: frozenset[str] = frozenset()  # one of these stands in the sentence …
     within: int | None = None  # … at most so many words after it
+    unless: frozenset[str] = frozenset()  # none of these stands so near on either side
     count: int | None = None  # "double homicide": how many people the word itself tells of
     least: bool = False  # that many at least
 
@@ -237,6 +238,7 @@ def _trigger(words: str, row: Mapping[str, Any], form: str) -> Trigger:
         people_only=row.get("people_only", False),
         needs=frozenset(row.get("needs", ())),
         within=row.get("within"),
+        unless=frozenset(row.get("unless", ())),
         count=row.get("count"),
         least=row.get("least", False),
     )
